@@ -1,0 +1,146 @@
+"""The only reader of data: a folder in, a Reading out. Whatever is wrong is a Problem, and hides nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from scoring.model import Agency, Dataset, Evidence, Methodology, PeerGroup, Profile, Vocabulary
+from scoring.problems import Place, Problem
+from scoring.source import messages as m
+from scoring.source.document import Document, Step
+from scoring.source.files import Folder, agency_folders, read_bytes
+from scoring.source.validate import described, validate
+from scoring.source.yaml_subset import Limits, read_yaml
+
+M = TypeVar("M", bound=BaseModel)
+METHODOLOGY, VOCABULARY, PEER_GROUPS = "methodology.yml", "vocabulary.yml", "peer_groups.yml"
+_AGENCY_LIMITS = Limits()
+_WIDE_LIMITS = Limits(bytes=2 * 1024 * 1024)  # the methodology is written by maintainers and reviewed as such
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read. `dataset` holds every valid part, None where methodology, vocabulary or peer groups are unreadable.
+
+    It may be published only if no problem is an error (`ok`).
+    """
+
+    dataset: Dataset | None
+    problems: tuple[Problem, ...]
+    documents: dict[str, Document] = field(repr=False)  # by path relative to the data folder
+    root: Path = Path()
+    only: tuple[Path, ...] = ()
+    kept: dict[str, tuple[int, ...]] = field(
+        default_factory=dict, repr=False
+    )  # path of a list → items that are valid
+
+    @property
+    def ok(self) -> bool:
+        return all(problem.severity != "error" for problem in self.problems)
+
+    def place(self, file: str, *path: Step, key: bool = False) -> Place:
+        """Where the value (or the key) at a path of a file stands; in lists, counted among the valid items."""
+        kept = self.kept.get(file)
+        if kept is not None and path and isinstance(path[0], int):
+            path = (kept[path[0]], *path[1:])
+        return self.documents[file].place(*path, of="key" if key else "value")
+
+    def concerns(self, problem: Problem) -> bool:
+        """Whether a problem lies in what was asked for."""
+        path = Path(os.path.abspath(problem.path))
+        return not self.only or any(path.is_relative_to(wanted) for wanted in self.only)
+
+
+def read_dataset(root: Path, only: Sequence[Path] = ()) -> Reading:
+    """Read and validate a data folder.
+
+    `only` names files or folders whose findings are wanted; the rest is still read, since references point there.
+    """
+    reader = _Reader(root)
+    dataset = reader.dataset()
+    wanted = tuple(Path(os.path.abspath(path)) for path in only)
+    reading = Reading(dataset, (), reader.documents, root, wanted, reader.kept)
+    problems = tuple(sorted(filter(reading.concerns, reader.problems), key=in_order))
+    return Reading(dataset, problems, reader.documents, root, wanted, reader.kept)
+
+
+def in_order(problem: Problem) -> tuple[str, int, int, str]:
+    return problem.path, problem.line, problem.column, problem.code
+
+
+class _Reader:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.documents: dict[str, Document] = {}
+        self.kept: dict[str, tuple[int, ...]] = {}
+
+    def dataset(self) -> Dataset | None:
+        methodology = self._one(METHODOLOGY, Methodology, _WIDE_LIMITS)
+        vocabulary = self._one(VOCABULARY, Vocabulary, _WIDE_LIMITS)
+        groups = self._many(PEER_GROUPS, PeerGroup, _WIDE_LIMITS)
+        agencies = dict(self._agencies())
+        if methodology is None or vocabulary is None or groups is None:
+            return None
+        return Dataset(methodology, vocabulary, groups, agencies)
+
+    def _agencies(self) -> Iterator[tuple[str, Agency]]:
+        for folder in sorted(
+            agency_folders(self.root, self.problems), key=lambda f: f.path.rpartition("/")[2]
+        ):
+            agency = self._agency(folder)
+            if agency:
+                yield folder.path.rpartition("/")[2], agency
+
+    def _agency(self, folder: Folder) -> Agency | None:
+        evidence = None
+        if "evidence.yml" in folder.files:
+            evidence = self._many(f"{folder.path}/evidence.yml", Evidence, _AGENCY_LIMITS)
+        if "profile.yml" not in folder.files:
+            return None
+        profile = self._one(f"{folder.path}/profile.yml", Profile, _AGENCY_LIMITS)
+        return Agency(profile, evidence or (), folder.path) if profile else None
+
+    def _one(self, file: str, model: type[M], limits: Limits) -> M | None:
+        document = self._document(file, limits)
+        if document is None:
+            return None
+        value, problems = validate(model, document)
+        self.problems += problems
+        return value
+
+    def _many(self, file: str, model: type[M], limits: Limits) -> tuple[M, ...] | None:
+        """The valid items of a list; None where there is no list."""
+        document = self._document(file, limits)
+        if document is None:
+            return None
+        if not isinstance(document.value, list):
+            kind = ("a list", "قائمة")
+            self.problems.append(m.WRONG_TYPE.at(document.place(), described(document.value), kind=kind))
+            return None
+        items = {}
+        for index in range(len(document.value)):
+            value, problems = validate(model, document, (index,))
+            self.problems += problems
+            if value is not None:
+                items[index] = value
+        self.kept[file] = tuple(items)
+        return tuple(items.values())
+
+    def _document(self, file: str, limits: Limits) -> Document | None:
+        """The document of a file; None where it has no value. Its own problems are noted."""
+        path = self.root / file
+        data = read_bytes(path, limits.bytes)
+        if isinstance(data, Problem):
+            self.problems.append(data)
+            return None
+        document = read_yaml(data, path.as_posix(), limits)
+        self.documents[file] = document
+        self.problems += document.problems
+        return None if document.value is None else document
