@@ -1,0 +1,125 @@
+"""The command line: `hiwar check | score | build | serve`. Exit codes: 0 fine, 1 findings, 2 usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST, PORT = "127.0.0.1", 8000
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a day like 2026-11-22, found {text!r}") from None
+
+
+def _today() -> date:
+    """The clock is read here and nowhere else."""
+    return datetime.now(UTC).date()
+
+
+def check(args: argparse.Namespace) -> int:
+    """Check the data files: every finding in one run, with where, what and how to mend it."""
+    from scoring.problems import format_problems
+    from scoring.rules import check_dataset
+    from scoring.source.dataset import read_dataset
+
+    reading = read_dataset(args.data)
+    problems = check_dataset(reading, today=args.today or _today(), only=args.paths)
+    print(format_problems(problems, args.format), end="")
+    return 1 if any(p.severity == "error" for p in problems) else 0
+
+
+def score(args: argparse.Namespace) -> int:
+    """Score the data as of a day and print the result."""
+    from scoring.render.tables import scores_csv, scores_json, scores_text
+    from scoring.render.view import View
+    from scoring.results import compute, newest_reading
+
+    dataset = _dataset(args.data)
+    if dataset is None:
+        return 1
+    view = View(compute(dataset, args.as_of or newest_reading(dataset)))
+    print({"table": scores_text, "json": scores_json, "csv": scores_csv}[args.format](view), end="")
+    return 0
+
+
+def build(args: argparse.Namespace) -> int:
+    """Check, score and build the site in both languages."""
+    from scoring.publish import Shells, write_site
+    from scoring.results import compute, newest_reading
+
+    dataset = _dataset(args.data)
+    if dataset is None:
+        return 1
+    as_of = args.as_of or newest_reading(dataset)
+    shells = Shells(ROOT, as_of)
+    count = write_site(compute(dataset, as_of), shells, ROOT, args.to)
+    print(f"{count} generated pages, data as of {as_of}: {args.to}")
+    return 0
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Build, serve on this machine, and build again when a file is saved."""
+    from scoring.serve import serve_site
+
+    if build(args):
+        return 1
+    return serve_site(args.to, ROOT, args.data, HOST, args.port, lambda: build(args))
+
+
+def _dataset(data: Path):  # type: ignore[no-untyped-def]
+    """The dataset, or None after its errors are printed."""
+    from scoring.problems import format_problems
+    from scoring.rules import check_dataset
+    from scoring.source.dataset import read_dataset
+
+    reading = read_dataset(data)
+    errors = [p for p in check_dataset(reading, today=_today()) if p.severity == "error"]
+    if errors:
+        print(format_problems(errors, "text"), end="", file=sys.stderr)
+        return None
+    return reading.dataset
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hiwar", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="check | score | build | serve")
+
+    def command(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        text = run.__doc__ or ""
+        one = commands.add_parser(run.__name__, help=text, description=text)
+        one.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="data folder (default: data/)")
+        one.set_defaults(run=run)
+        return one
+
+    checks = command(check)
+    checks.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="show only findings in these files or folders")
+    checks.add_argument("--format", choices=["text", "json", "github"], default="text")
+    checks.add_argument("--today", type=_day, metavar="DATE", help="the day that future dates are told by (default: today)")
+    scores = command(score)
+    scores.add_argument("--format", choices=["table", "json", "csv"], default="table")
+    builds, serves = command(build), command(serve)
+    for one in (scores, builds, serves):
+        one.add_argument("--as-of", type=_day, metavar="DATE", help="score the data as they stood on this day (default: their newest reading)")
+    for one in (builds, serves):
+        one.add_argument("--to", type=Path, default=ROOT / "site", metavar="DIR", help="where the site goes (default: site/)")
+    serves.add_argument("--port", type=int, default=PORT)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit code."""
+    args = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = args.run
+    return run(args)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+"""The only writer of the site, and the door to MkDocs.
+
+MkDocs builds the hand-written pages and one empty shell for each language; the generated pages are poured into
+the shell, the generated parts into the places that hand-written pages leave for them. Everything is written
+beside the published folder and takes its place by a rename, so that a killed build changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from scoring.render.language import LANGUAGES, language
+from scoring.render.pages import Page, fragments, pages, templates
+from scoring.render.view import View
+from scoring.results import Results
+
+CONFIGS = {"en": "mkdocs.yml", "ar": "mkdocs.ar.yml"}
+SHELL = "shell/page/"
+TOKENS = re.compile(r"(HIWAR-TITLE|HIWAR-DESCRIPTION|shell/page/|<!-- hiwar:body -->)")
+TITLE_HEADING = re.compile(r"<h1>\s*HIWAR-TITLE\s*</h1>")
+PLACE = re.compile(r"<!-- hiwar:([a-z]+) -->")
+
+
+class Shells:
+    """MkDocs at work in the background: both languages at once, while the scores are computed."""
+
+    def __init__(self, root: Path, as_of: date) -> None:
+        self.folder = root / "build" / "mkdocs"
+        epoch = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
+        environment = os.environ | {"SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
+        self._jobs = [
+            subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", config, "-d", self.folder / code],
+                cwd=root,
+                env=environment,
+            )
+            for code, config in CONFIGS.items()
+        ]
+
+    def wait(self) -> Path:
+        """The folder with one built site for each language. Raises RuntimeError where MkDocs failed."""
+        if any([job.wait() for job in self._jobs]):
+            raise RuntimeError("MkDocs could not build the pages of docs/: see its message above")
+        return self.folder
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _pour(shell: str, site: Path, made: Iterable[Page]) -> list[Page]:
+    """Write each page as the shell with its own title, description, address and body; tell which."""
+    parts = TOKENS.split(TITLE_HEADING.sub("", shell))
+    done = []
+    for page in made:
+        values = {
+            "HIWAR-TITLE": escape(page.title),
+            "HIWAR-DESCRIPTION": escape(page.description),
+            SHELL: page.path,
+            "<!-- hiwar:body -->": page.body,
+        }
+        _write(site / page.path / "index.html", "".join(values.get(part, part) for part in parts))
+        done.append(page)
+    return done
+
+
+def _fill_places(site: Path, made: dict[str, str]) -> None:
+    """Put the generated parts into the hand-written pages."""
+    for path in sorted(site.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        if PLACE.search(text):
+            path.write_text(PLACE.sub(lambda m: made[m[1]], text), encoding="utf-8")
+
+
+def _extend_search(site: Path, made: list[Page], view: View) -> None:
+    """Let the theme's search find every generated page, agencies by their names in both languages."""
+    path = site / "search" / "search_index.json"
+    index = json.loads(path.read_text(encoding="utf-8"))
+    for page in made:
+        agency = view.dataset.agencies.get(page.path.removeprefix("agencies/").rstrip("/"))
+        names = [n for n in (agency.profile.name.en, agency.profile.name.ar) if n] if agency else [page.description]
+        index["docs"].append({"location": page.path, "title": escape(page.title), "text": escape(" · ".join(names))})
+    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _sitemap(site: Path, made: list[Page]) -> None:
+    """MkDocs knows only its own pages: name ours instead of the shell."""
+    path = site / "sitemap.xml"
+    text = path.read_text(encoding="utf-8")
+    entry = re.search(rf"\s*<url>\s*<loc>([^<]*){SHELL}</loc>.*?</url>", text, re.S)
+    if entry:
+        urls = "".join(f"\n  <url><loc>{escape(entry[1] + page.path)}</loc></url>" for page in made)
+        path.write_text(text.replace(entry[0], urls), encoding="utf-8")
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+
+
+def _settings(root: Path) -> tuple[str, str]:
+    """Path of the published site and address for editing a data file, from mkdocs.yml."""
+    config = yaml.safe_load((root / CONFIGS["en"]).read_text(encoding="utf-8"))
+    return urlsplit(config["site_url"]).path.removesuffix("en/"), f"{config['repo_url']}/edit/main/data"
+
+
+def _entrance(root: Path, site: Path, base: str) -> None:
+    """The page above both languages, the page for lost addresses, and the shared chart bundle."""
+    for name, up in (("index", ""), ("404", base)):
+        _write(site / f"{name}.html", templates().get_template("entrance.html").render(lost=bool(up), base=up))
+    shared = site / "assets"
+    shared.mkdir(exist_ok=True)
+    shutil.copy(root / "vendor" / "plotly" / "plotly-basic.min.js", shared)
+    for name in ("entrance.js", "hiwar.css", "logo.svg"):
+        shutil.copy(root / "theme" / "assets" / name, shared)
+
+
+def _swap(new: Path, old: Path) -> None:
+    """Publish by rename; what stood before goes only after."""
+    aside = old.with_name(old.name + ".old")
+    shutil.rmtree(aside, ignore_errors=True)
+    if old.exists():
+        old.rename(aside)
+    new.rename(old)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def write_site(results: Results, shells: Shells, root: Path, target: Path) -> int:
+    """Render everything in both languages and publish it at `target`; gives the number of generated pages."""
+    view = View(results)
+    new = target.with_name(target.name + ".new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    count = 0
+    base, edit = _settings(root)
+    built = shells.wait()
+    for code in LANGUAGES:
+        site, lang = new / code, language(code)
+        shutil.copytree(built / code, site)
+        shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
+        shutil.rmtree(site / "shell")
+        _fill_places(site, {name: str(text) for name, text in fragments(view, lang).items()})
+        made = _pour(shell, site, pages(view, lang, edit))
+        _extend_search(site, made, view)
+        _sitemap(site, made)
+        count += len(made)
+    _entrance(root, new, base)
+    _swap(new, target)
+    return count

@@ -1,0 +1,91 @@
+"""The charts of the site, as specifications made from the results."""
+
+from __future__ import annotations
+
+from scoring.render import phrases
+from scoring.render.charts import Chart, Row
+from scoring.render.language import Language
+from scoring.render.view import View
+
+BINS = 10
+TOP = 15
+
+
+def readiness(view: View, lang: Language) -> Chart:
+    """How many agencies each dimension has been observed in, and how many could be ranked."""
+    rows = []
+    for d in view.methodology.dimensions:
+        observed = sum(view.node(a, d.id).score is not None for a in view.dataset.agencies)
+        ranked = len(view.places[d.id])
+        text = lang.t("readiness_text", ranked=ranked, observed=observed)
+        rows.append(Row(lang.pick(d.name), observed, 0, observed, text=text))
+    ready = sum(bool(view.places[d.id]) for d in view.methodology.dimensions)
+    return Chart(
+        id="readiness",
+        title=lang.t("readiness_title"),
+        sentence=lang.t("readiness_sentence", ready=ready, total=len(rows)),
+        rows=rows,
+        highest=max([r.value or 0 for r in rows] + [1]),
+        label_header=lang.t("dimension"),
+        value_header=lang.t("readiness_value"),
+        digits=0,
+    )
+
+
+def profile(view: View, lang: Language, agency: str) -> Chart:
+    """An agency's score in each observed dimension, beside its peer group's median."""
+    rows = []
+    for d in view.methodology.dimensions:
+        node = view.node(agency, d.id)
+        if node.score is not None:
+            rows.append(Row(lang.pick(d.name), node.score, node.low, node.high, view.peer_median(agency, d.id)))
+    return Chart(
+        id="dimensions",
+        title=lang.t("profile_chart_title", name=lang.pick(view.profile(agency).name)),
+        sentence=lang.t("profile_chart_sentence", n=len(rows), total=len(view.methodology.dimensions)),
+        rows=rows,
+        lowest=view.methodology.lowest,
+        highest=view.methodology.highest,
+        label_header=lang.t("dimension"),
+        value_header=lang.t("score"),
+        marker_header=lang.t("peer_median"),
+    )
+
+
+def league(view: View, lang: Language, node: str) -> Chart:
+    """The first of a league with the range of each score."""
+    rows = []
+    for agency in list(view.places[node])[:TOP]:
+        score = view.node(agency, node)
+        rows.append(Row(lang.pick(view.profile(agency).name), score.score, score.low, score.high))
+    return Chart(
+        id="league",
+        title=lang.t("league_chart_title", dimension=view.node_name(lang, node), n=len(rows)),
+        sentence=lang.t("league_chart_sentence"),
+        rows=rows,
+        lowest=view.methodology.lowest,
+        highest=view.methodology.highest,
+        label_header=lang.t("agency"),
+        value_header=lang.t("score"),
+    )
+
+
+def distribution(view: View, lang: Language, node: str, agencies: list[str]) -> Chart:
+    """How many agencies score in each tenth of the scale."""
+    lowest, highest = view.methodology.lowest, view.methodology.highest
+    width = (highest - lowest) / BINS
+    scores = [s for a in agencies if (s := view.node(a, node).score) is not None]
+    counts = [0] * BINS
+    for s in scores:
+        counts[min(BINS - 1, int((s - lowest) / width))] += 1
+    labels = [f"{lang.number(lowest + i * width, 0)}–{lang.number(lowest + (i + 1) * width, 0)}" for i in range(BINS)]
+    return Chart(
+        id="distribution",
+        title=lang.t("distribution_title", name=view.node_name(lang, node)),
+        sentence=phrases.observed(view, lang, "distribution_sentence", node, agencies),
+        rows=[Row(label, n, 0, n) for label, n in zip(labels, counts, strict=True)],
+        highest=max([*counts, 1]),
+        label_header=lang.t("distribution_label"),
+        value_header=lang.t("distribution_value"),
+        digits=0,
+    )

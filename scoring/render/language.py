@@ -1,0 +1,103 @@
+"""One language of the site: its words, numbers, dates and direction.
+
+Numbers keep Western digits in both languages, so that a figure can be compared, searched and copied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from markupsafe import Markup, escape
+
+from scoring.model import Name, Text
+
+LANGUAGES = ("ar", "en")
+Words = dict[str, str | dict[str, str]]
+
+
+def other(code: str) -> str:
+    return "en" if code == "ar" else "ar"
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    words: Words
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.code == "ar" else "ltr"
+
+    @property
+    def rtl(self) -> bool:
+        return self.code == "ar"
+
+    def t(self, key: str, **values: Any) -> str:
+        """The text for `key`; with `n`, the plural form the language needs. Unknown keys fail loudly."""
+        text = self.words[key]
+        if isinstance(text, dict):
+            form = "zero" if values["n"] == 0 and "zero" in text else Locale(self.code).plural_form(values["n"])
+            text = text.get(form) or text["other"]
+        values = {k: self.number(v) if isinstance(v, int | float) else v for k, v in values.items()}
+        return text.format(**values)
+
+    def pick(self, text: Text | Name) -> str:
+        """Plain text in this language, or in the other where this one is unknown (for titles and labels)."""
+        return getattr(text, self.code) or getattr(text, other(self.code))
+
+    def show(self, text: Text | Name) -> Markup:
+        """Escaped text; where only the other language is known, marked as untranslated with its own direction."""
+        own = getattr(text, self.code)
+        if own:
+            return escape(own)
+        return Markup('<span class="hw-untranslated" lang="{0}" dir="{1}" title="{2}">{3}</span>').format(
+            other(self.code), "ltr" if self.rtl else "rtl", self.t("untranslated"), getattr(text, other(self.code))
+        )
+
+    def number(self, value: float | None, digits: int | None = None) -> str:
+        """A number with thousands separated; `digits` after the point, or as few as it has (at most 2)."""
+        if value is None or value != value:
+            return "–"
+        if digits is not None:
+            return f"{value:,.{digits}f}"
+        text = f"{value:,.2f}".rstrip("0").rstrip(".")
+        return "0" if text == "-0" else text
+
+    def percent(self, share: float | None) -> str:
+        return "–" if share is None or share != share else f"{share * 100:.0f}%"
+
+    def date(self, text: str | date) -> str:
+        """A day, month or year as exact as it is known: `2015-03` → March 2015 / مارس 2015."""
+        return _date(self.code, str(text))
+
+    def age(self, months: float) -> str:
+        """How long ago, in whole years from two years up, else in months."""
+        if months >= 24:
+            return self.t("age_years", n=int(months // 12))
+        return self.t("age_months", n=int(months)) if months >= 1 else self.t("age_new")
+
+
+@cache
+def _date(code: str, text: str) -> str:
+    parts = [int(p) for p in text.split("-")]
+    if len(parts) == 1:
+        return text
+    locale = "ar_AE" if code == "ar" else "en_GB"
+    day = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
+    if len(parts) == 2:
+        return str(format_skeleton("yMMMM", day, locale=locale))
+    return str(format_date(day, "d MMMM y", locale=locale))
+
+
+@cache
+def language(code: str) -> Language:
+    """The words of `text/<code>.yml`."""
+    text = files("scoring.render").joinpath("text", f"{code}.yml").read_text(encoding="utf-8")
+    return Language(code, yaml.safe_load(text))

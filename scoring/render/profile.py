@@ -1,0 +1,97 @@
+"""What an agency's page shows, gathered for its template."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace as Row
+from typing import Any
+
+from scoring.model import Branch, Indicator
+from scoring.render import figures, phrases
+from scoring.render.charts import figure
+from scoring.render.language import Language, other
+from scoring.render.view import View
+
+
+def _indicator_row(view: View, lang: Language, agency: str, leaf: Indicator) -> Row:
+    o = view.observations.get((agency, leaf.id))
+    shown = phrases.raw_value(view, lang, leaf, o.value, o.low, o.high) if o else ""
+    return Row(
+        id=leaf.id,
+        name=lang.pick(leaf.name),
+        state=view.state(agency, leaf.id),
+        value=shown,
+        node=view.node(agency, leaf.id),
+        peer_median=view.peer_median(agency, leaf.id),
+        without=view.without(agency, leaf.id),
+        second_reading=bool(o and o.second_reading),
+        used=o.used if o else (),
+    )
+
+
+def _dimension(view: View, lang: Language, agency: str, branch: Branch) -> Row:
+    rows = [_indicator_row(view, lang, agency, leaf) for leaf in view.leaves[branch.id]]
+    return Row(
+        id=branch.id,
+        name=lang.pick(branch.name),
+        rows=rows,
+        observed=any(r.state != "not_observed" for r in rows),
+        missing=[r for r in rows if r.state == "not_observed"],
+        sentence=phrases.dimension(view, lang, agency, branch.id),
+    )
+
+
+def _standing(view: View, lang: Language, agency: str, node: str) -> Row:
+    return Row(
+        id=node,
+        name=view.node_name(lang, node),
+        node=view.node(agency, node),
+        place=view.place(agency, node),
+        peer=view.peer_place(agency, node),
+    )
+
+
+def _evidence_groups(view: View, lang: Language, agency: str) -> list[Row]:
+    """Evidence under the seed question its code belongs to, scored items first."""
+    items = [item for item in view.dataset.agencies[agency].evidence if item.observed <= view.as_of]
+    items.sort(key=lambda item: (view.use(item.id) != "scored", item.id))
+    groups = []
+    for q in view.methodology.questions:
+        found = [item for item in items if view.codes[item.code].question == q.id]
+        if found:
+            groups.append(Row(id=q.id, name=lang.pick(q.name), list=found))
+    return groups
+
+
+def _reasons(view: View, lang: Language, agency: str) -> list[str]:
+    barred = view.unrankable(agency)
+    if barred:
+        return [lang.t(f"reason_{barred}")]
+    return [phrases.shortfall(view, lang, s) for s in view.results.shortfalls[agency]]
+
+
+def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[str, Any]:
+    """Everything the template `profile.html` needs."""
+    entry = view.dataset.agencies[agency]
+    groups = _evidence_groups(view, lang, agency)
+    items = [item for group in groups for item in group.list]
+    places = [_standing(view, lang, agency, d.id) for d in view.methodology.dimensions]
+    chart = figures.profile(view, lang, agency)
+    away = other(lang.code)
+    second = getattr(entry.profile.name, away) if getattr(entry.profile.name, lang.code) else None
+    overall = _standing(view, lang, agency, view.methodology.id)
+    names = (lang.pick(entry.profile.name), view.term(lang, "countries", entry.profile.country))
+    return {
+        "profile": entry.profile,
+        "description": f"{names[0]} – {names[1]}. {phrases.dimension(view, lang, agency, 'commitments')}",
+        "other_name": (away, "rtl" if away == "ar" else "ltr", second) if second else None,
+        "places": [p for p in places if p.place],
+        "overall": overall,
+        "items": items,
+        "newest": max((item.speaks_of for item in items), default=None),
+        "reasons": [] if overall.place else _reasons(view, lang, agency),
+        "chart": figure(chart, lang) if chart.rows else "",
+        "dimensions": [_dimension(view, lang, agency, d) for d in view.methodology.dimensions],
+        "evidence_groups": groups,
+        "edit_url": f"{edit}/{entry.path}/evidence.yml",
+        "profile_url": f"{edit}/{entry.path}/profile.yml",
+    }

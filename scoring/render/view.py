@@ -1,0 +1,208 @@
+"""What the templates look things up in: the results, indexed once, with names in the reader's language."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from scoring.method.rank import rank_league
+from scoring.model import Code, Evidence, Indicator, Profile
+from scoring.render.language import Language
+from scoring.results import Results, unrankable
+
+
+@dataclass(frozen=True)
+class NodeScore:
+    """An agency's score at a node of the index; None where there is none."""
+
+    score: float | None
+    low: float
+    high: float
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Place:
+    """A position with the best and worst that the evidence allows, among `of`."""
+
+    rank: int
+    best: int
+    worst: int
+    tied: bool
+    of: int
+
+
+def number(value: Any) -> float | None:
+    """A frame's cell as a plain number; None where it holds none."""
+    return None if value is None or (isinstance(value, float) and math.isnan(value)) else float(value)
+
+
+def _places(frame: pd.DataFrame) -> dict[str, Place]:
+    sizes = frame["of"] if "of" in frame else [len(frame)] * len(frame)
+    columns = zip(frame.index, frame["rank"], frame["best"], frame["worst"], frame["tied"], sizes, strict=True)
+    return {str(a): Place(int(r), int(b), int(w), bool(t), int(n)) for a, r, b, w, t, n in columns}
+
+
+class View:
+    """Results with quick look-ups; no text of its own."""
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+        self.dataset = results.dataset
+        self.methodology = results.dataset.methodology
+        self.as_of: date = results.as_of
+        self.indicators: Mapping[str, Indicator] = self.methodology.indicators()
+        self.codes: Mapping[str, Code] = {c.id: c for c in self.methodology.codes}
+        self.leaves = {d.id: tuple(d.leaves()) for d in self.methodology.dimensions}
+        self.dimension_of = {leaf.id: d for d in self.methodology.dimensions for leaf in d.leaves()}
+        self.places = {node: _places(frame) for node, frame in results.leagues.items()}
+        self.peer_places = {node: _places(frame) for node, frame in results.peer_leagues.items()}
+        scores = results.scores
+        self._frames = [f.to_dict("index") for f in (scores.score, scores.low, scores.high, scores.coverage)]
+        self._without = scores.without.to_dict("index")
+        self._states = scores.state.to_dict("index")
+        self._medians = results.peer_median.to_dict("index")
+        self._groups = results.peer_group.to_dict()
+
+    # --- numbers ------------------------------------------------------------------------------------------
+
+    def node(self, agency: str, node: str) -> NodeScore:
+        score, low, high, coverage = (frame[agency][node] for frame in self._frames)
+        return NodeScore(number(score), float(low), float(high), float(coverage))
+
+    def state(self, agency: str, indicator: str) -> str:
+        return str(self._states[agency][indicator])
+
+    def without(self, agency: str, indicator: str) -> float | None:
+        """Score with disputed items left out, where any is disputed."""
+        return number(self._without[agency][indicator]) if self.state(agency, indicator) == "disputed" else None
+
+    def place(self, agency: str, node: str) -> Place | None:
+        return self.places.get(node, {}).get(agency)
+
+    def peer_place(self, agency: str, node: str) -> Place | None:
+        return self.peer_places.get(node, {}).get(agency)
+
+    def peer_median(self, agency: str, node: str) -> float | None:
+        return number(self._medians.get(self._groups[agency], {}).get(node))
+
+    @cached_property
+    def observations(self) -> dict[tuple[str, str], Any]:
+        """(agency, indicator) → row of the observations' table."""
+        rows = self.results.observations.table.itertuples(index=False)
+        return {(str(row.agency), str(row.indicator)): row for row in rows}
+
+    def by_agency(self, agency: str) -> dict[str, Any]:
+        """Indicator → row of the observations' table, for one agency."""
+        return {i: self.observations[agency, i] for i in self.indicators if (agency, i) in self.observations}
+
+    @cached_property
+    def _observed(self) -> dict[str, list[str]]:
+        by_indicator: dict[str, list[str]] = {i: [] for i in self.indicators}
+        for agency, states in self._states.items():
+            for indicator, state in states.items():
+                if state in ("observed", "documented_absence", "disputed"):
+                    by_indicator[str(indicator)].append(str(agency))
+        return by_indicator
+
+    def observed_in(self, indicator: str) -> list[str]:
+        """Agencies in which an indicator has been observed."""
+        return self._observed[indicator]
+
+    def observed_count(self, indicator: str) -> int:
+        return len(self._observed[indicator])
+
+    def indicator_places(self, indicator: str) -> dict[str, Place]:
+        """Positions of all single bodies observed in an indicator, historical ones too, first to last."""
+        seen = [a for a in self.observed_in(indicator) if self.profile(a).kind != "group"]
+        frame = rank_league(self.results.scores, indicator, pd.Index(seen))
+        return _places(frame.sort_values("rank", kind="stable"))
+
+    def effective_weight(self, indicator: str) -> float:
+        """Weight in the whole index: the product along the way down, for dimensions that hold it directly."""
+        return self.indicators[indicator].weight * self.dimension_of[indicator].weight
+
+    # --- evidence -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def items(self) -> tuple[tuple[Profile, Evidence], ...]:
+        """Every evidence item up to the as-of date with its agency's profile."""
+        return tuple(
+            (agency.profile, item)
+            for agency in self.dataset.agencies.values()
+            for item in agency.evidence
+            if item.observed <= self.as_of
+        )
+
+    @cached_property
+    def _uses(self) -> dict[str, str]:
+        uses = {item.id: "context" if item.context or not self.codes[item.code].feeds else "unscored" for _, item in self.items}
+        for row in self.observations.values():
+            uses |= {i: "superseded" for i in row.superseded if uses.get(i) != "scored"}
+            uses |= {i: "scored" for i in row.used}
+        return uses
+
+    def use(self, item: str) -> str:
+        """scored, superseded, context or unscored."""
+        return self._uses[item]
+
+    def months_old(self, item: Evidence) -> float:
+        year, month = (int(p) for p in f"{item.speaks_of}-12".split("-")[:2])
+        return max(0.0, (self.as_of.year - year) * 12 + self.as_of.month - month)
+
+    # --- names --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _terms(self) -> dict[tuple[str, str], Any]:
+        vocabulary = self.dataset.vocabulary
+        return {
+            (name, term.id): term.name for name in type(vocabulary).model_fields for term in getattr(vocabulary, name)
+        }
+
+    def term(self, lang: Language, kind: str, id: str) -> str:
+        """A word of the vocabulary, or the id itself where it is not in there (the checks say so)."""
+        name = self._terms.get((kind, id))
+        return lang.pick(name) if name else id
+
+    @cached_property
+    def _nodes(self) -> dict[str, Any]:
+        named: dict[str, Any] = {self.methodology.id: self.methodology.name}
+        for dimension in self.methodology.dimensions:
+            named[dimension.id] = dimension.name
+        return named | {i.id: i.name for i in self.indicators.values()}
+
+    def node_name(self, lang: Language, node: str) -> str:
+        return lang.t("overall") if node == self.methodology.id else lang.pick(self._nodes[node])
+
+    def code_name(self, lang: Language, code: str) -> str:
+        return lang.pick(self.codes[code].label)
+
+    def choice_name(self, lang: Language, item: Evidence) -> str:
+        choices = {c.id: c.label for c in self.codes[item.code].choices}
+        return lang.pick(choices[item.value]) if item.value in choices else str(item.value)
+
+    def strength_meaning(self, lang: Language, grade: str) -> str:
+        return next(lang.pick(s.meaning) for s in self.methodology.rules.strengths if s.grade == grade)
+
+    def profile(self, agency: str) -> Profile:
+        return self.dataset.agencies[agency].profile
+
+    def group_id(self, agency: str) -> str:
+        return str(self._groups[agency])
+
+    def group_name(self, lang: Language, agency: str) -> str:
+        group = self.dataset.peer_group_of(agency)
+        return lang.pick(group.name) if group else "–"
+
+    def unrankable(self, agency: str) -> str | None:
+        return unrankable(self.profile(agency))
+
+    def ordered(self, agencies: Iterable[str], node: str) -> Iterator[str]:
+        """Agencies by score at a node, highest first; those without a score last."""
+        return iter(sorted(agencies, key=lambda a: (-(self.node(a, node).score or 0), a)))

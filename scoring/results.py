@@ -1,0 +1,87 @@
+"""From a dataset to everything the site shows, in one pure call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from scoring.instruments import Observations, observe
+from scoring.method.rank import Shortfall, eligibility, rank_league
+from scoring.method.score import Scores, score
+from scoring.model import Dataset, Profile
+
+
+@dataclass(frozen=True)
+class Results:
+    """Scores and ranks of a dataset as of a date.
+
+    `leagues` holds, per dimension id (and the index's id), a frame by agency with rank, best, worst, tied,
+    sorted by rank; `peer_leagues` the same within each agency's peer group. `shortfalls` says, per agency, what
+    is missing for the overall rank. `peer_median` is peer group × node.
+    """
+
+    dataset: Dataset
+    as_of: date
+    observations: Observations
+    scores: Scores
+    leagues: Mapping[str, pd.DataFrame]
+    peer_leagues: Mapping[str, pd.DataFrame]
+    shortfalls: Mapping[str, tuple[Shortfall, ...]]
+    peer_group: pd.Series
+    peer_median: pd.DataFrame
+
+
+def newest_reading(dataset: Dataset) -> date:
+    """The day the data stand at unless another is asked for: the newest reading in them, never the clock."""
+    days = (item.observed for agency in dataset.agencies.values() for item in agency.evidence)
+    return max(days, default=date(2000, 1, 1))
+
+
+def unrankable(profile: Profile) -> str | None:
+    """Why a body is never ranked, whatever its evidence."""
+    if profile.kind == "group":
+        return "group"
+    return "historical" if profile.historical else None
+
+
+def compute(dataset: Dataset, as_of: date) -> Results:
+    """Observe, score, rank: everything in `dataset` as of `as_of`."""
+    agencies = list(dataset.agencies)
+    observations = observe(dataset, as_of)
+    scores = score(observations, dataset.methodology, agencies)
+    eligible = eligibility(scores, observations, dataset.methodology)
+    single = np.array([unrankable(dataset.agencies[a].profile) is None for a in agencies], dtype=bool)
+    groups = pd.Series([_group_id(dataset, a) for a in agencies], index=agencies, dtype=object)
+    nodes = [d.id for d in dataset.methodology.dimensions]
+    members = {node: scores.score.index[eligible.league[node].to_numpy() & single] for node in nodes}
+    members[dataset.methodology.id] = scores.score.index[eligible.overall.to_numpy() & single]
+    leagues = {node: rank_league(scores, node, m).sort_values("rank", kind="stable") for node, m in members.items()}
+    return Results(
+        dataset=dataset,
+        as_of=as_of,
+        observations=observations,
+        scores=scores,
+        leagues=leagues,
+        peer_leagues={node: _within_groups(scores, node, m, groups) for node, m in members.items()},
+        shortfalls=eligible.shortfalls,
+        peer_group=groups,
+        peer_median=scores.score[single].groupby(groups[single]).median(),
+    )
+
+
+def _group_id(dataset: Dataset, agency: str) -> str:
+    group = dataset.peer_group_of(agency)
+    return group.id if group else ""
+
+
+def _within_groups(scores: Scores, node: str, members: pd.Index, groups: pd.Series) -> pd.DataFrame:
+    parts = [
+        rank_league(scores, node, pd.Index(ids)).assign(of=len(ids))
+        for _, ids in groups[members].groupby(groups[members]).groups.items()
+        if len(ids) > 1
+    ]
+    return pd.concat(parts) if parts else pd.DataFrame(columns=["rank", "best", "worst", "tied", "of"])
