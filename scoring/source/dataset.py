@@ -1,4 +1,4 @@
-"""The only reader of data: a folder in, a Reading out. Whatever is wrong is a Problem, and hides nothing else."""
+"""The only reader of data: a folder in, a Reading out. What is wrong is a Problem, and hides nothing else."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ _WIDE_LIMITS = Limits(bytes=2 * 1024 * 1024)  # the methodology is written by ma
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read. `dataset` holds every valid part, None where methodology, vocabulary or peer groups are unreadable.
+    """What was read.
 
+    `dataset` holds every valid part; it is None where methodology, vocabulary or peer groups are unreadable.
     It may be published only if no problem is an error (`ok`).
     """
 
@@ -36,16 +37,14 @@ class Reading:
     documents: dict[str, Document] = field(repr=False)  # by path relative to the data folder
     root: Path = Path()
     only: tuple[Path, ...] = ()
-    kept: dict[str, tuple[int, ...]] = field(
-        default_factory=dict, repr=False
-    )  # path of a list → items that are valid
+    kept: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)  # file → its valid items
 
     @property
     def ok(self) -> bool:
         return all(problem.severity != "error" for problem in self.problems)
 
     def place(self, file: str, *path: Step, key: bool = False) -> Place:
-        """Where the value (or the key) at a path of a file stands; in lists, counted among the valid items."""
+        """Where the value (or key) at a path of a file stands; list items count among the valid ones."""
         kept = self.kept.get(file)
         if kept is not None and path and isinstance(path[0], int):
             path = (kept[path[0]], *path[1:])
@@ -53,21 +52,25 @@ class Reading:
 
     def concerns(self, problem: Problem) -> bool:
         """Whether a problem lies in what was asked for."""
-        path = Path(os.path.abspath(problem.path))
+        path = _absolute(Path(problem.path))
         return not self.only or any(path.is_relative_to(wanted) for wanted in self.only)
 
 
 def read_dataset(root: Path, only: Sequence[Path] = ()) -> Reading:
     """Read and validate a data folder.
 
-    `only` names files or folders whose findings are wanted; the rest is still read, since references point there.
+    `only` names files or folders whose findings are wanted; the rest is read too, for references point there.
     """
     reader = _Reader(root)
     dataset = reader.dataset()
-    wanted = tuple(Path(os.path.abspath(path)) for path in only)
+    wanted = tuple(_absolute(path) for path in only)
     reading = Reading(dataset, (), reader.documents, root, wanted, reader.kept)
     problems = tuple(sorted(filter(reading.concerns, reader.problems), key=in_order))
     return Reading(dataset, problems, reader.documents, root, wanted, reader.kept)
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.normpath(path.absolute()))
 
 
 def in_order(problem: Problem) -> tuple[str, int, int, str]:
@@ -91,12 +94,14 @@ class _Reader:
         return Dataset(methodology, vocabulary, groups, agencies)
 
     def _agencies(self) -> Iterator[tuple[str, Agency]]:
-        for folder in sorted(
-            agency_folders(self.root, self.problems), key=lambda f: f.path.rpartition("/")[2]
-        ):
+        seen: dict[str, str] = {}
+        for folder in sorted(agency_folders(self.root, self.problems), key=lambda f: (f.id, f.path)):
             agency = self._agency(folder)
-            if agency:
-                yield folder.path.rpartition("/")[2], agency
+            if seen.setdefault(folder.id, folder.path) != folder.path:
+                place = Place((self.root / folder.path).as_posix())
+                self.problems.append(m.DUPLICATE_FOLDER.at(place, folder.id, twin=seen[folder.id]))
+            elif agency:
+                yield folder.id, agency
 
     def _agency(self, folder: Folder) -> Agency | None:
         evidence = None

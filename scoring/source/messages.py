@@ -280,3 +280,8 @@ BAD_FOLDER_NAME = Message(
     ("a folder must be named {form}", "يجب أن يكون اسم المجلد {form}"),
     ("rename the folder", "أعد تسمية المجلد"),
 )
+DUPLICATE_FOLDER = Message(
+    "E227-duplicate-folder",
+    ("an agency must have one folder; `{twin}` is another", "يجب أن يكون للجهة مجلد واحد؛ يوجد أيضًا `{twin}`"),
+    ("join the two, or give one a new id", "ادمج المجلدين أو أعطِ أحدهما معرّفًا جديدًا"),
+)

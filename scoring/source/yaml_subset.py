@@ -272,7 +272,7 @@ class _Reader:
     def _problem(self, message: Message, at: Mark, found: object, **values: object) -> Problem:
         return message.at(Place(self.path, at.line + 1, at.column + 1), found, **values)
 
-    def _report(self, message: Message, at: Mark, found: object, **values: object) -> None:
+    def _report(self, message: Message, at: Any, found: object, **values: object) -> None:
         if len(self.problems) >= self.limits.problems:
             raise _Stop(self._problem(m.TOO_MANY, at, "", limit=self.limits.problems))
         self.problems.append(self._problem(message, at, found, **values))
