@@ -16,9 +16,7 @@ from scoring.source import messages as m
 AGENCY_FILES = ("profile.yml", "evidence.yml")
 _COUNTRY = re.compile(r"[a-z]{2}")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
-_RESERVED = re.compile(
-    r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?"
-)  # no file can have these names on Windows
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")  # refused by Windows
 
 
 @dataclass(frozen=True)
@@ -27,6 +25,10 @@ class Folder:
 
     path: str
     files: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.path.rpartition("/")[2]
 
 
 def agency_folders(root: Path, problems: list[Problem]) -> Iterator[Folder]:

@@ -71,11 +71,7 @@ def _problems(
 def _existing(value: Any, path: Path) -> Path:
     """The part of a pydantic location that is in the file, without union members and missing keys."""
     for length, step in enumerate(path):
-        if isinstance(value, dict):
-            inside = step in value
-        else:
-            inside = isinstance(value, list) and isinstance(step, int)
-        if not inside:
+        if not (step in value if isinstance(value, dict) else isinstance(value, list) and isinstance(step, int)):
             return path[:length]
         value = value[step]
     return path
