@@ -100,16 +100,31 @@ def _parser() -> argparse.ArgumentParser:
         return one
 
     checks = command(check)
-    checks.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="show only findings in these files or folders")
+    checks.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="show only findings in these files or folders"
+    )
     checks.add_argument("--format", choices=["text", "json", "github"], default="text")
-    checks.add_argument("--today", type=_day, metavar="DATE", help="the day that future dates are told by (default: today)")
+    checks.add_argument(
+        "--today", type=_day, metavar="DATE", help="the day that future dates are told by (default: today)"
+    )
     scores = command(score)
     scores.add_argument("--format", choices=["table", "json", "csv"], default="table")
     builds, serves = command(build), command(serve)
     for one in (scores, builds, serves):
-        one.add_argument("--as-of", type=_day, metavar="DATE", help="score the data as they stood on this day (default: their newest reading)")
+        one.add_argument(
+            "--as-of",
+            type=_day,
+            metavar="DATE",
+            help="score the data as they stood on this day (default: their newest reading)",
+        )
     for one in (builds, serves):
-        one.add_argument("--to", type=Path, default=ROOT / "site", metavar="DIR", help="where the site goes (default: site/)")
+        one.add_argument(
+            "--to",
+            type=Path,
+            default=ROOT / "site",
+            metavar="DIR",
+            help="where the site goes (default: site/)",
+        )
     serves.add_argument("--port", type=int, default=PORT)
     return parser
 

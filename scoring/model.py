@@ -132,18 +132,25 @@ class State(StrEnum):
 class Evidence(Record):
     """One sourced finding about one agency, in `evidence.yml`."""
 
-    id: Slug = Field(description="Unique in the whole data set; never reused", examples=["qa-mol-2024.reply_commitment"])
+    id: Slug = Field(
+        description="Unique in the whole data set; never reused", examples=["qa-mol-2024.reply_commitment"]
+    )
     code: Slug = Field(description="What was looked for: a code of methodology.yml", examples=["reply_commitment"])
     value: bool | int | float | str | None = Field(
-        None, description="true/false, a number in the code's unit, or one of the code's choices; absent where the finding is words only"
+        None,
+        description="true/false, a number in the code's unit, or one of the code's choices; absent where the finding is words only",
     )
     unit: str | None = Field(None, max_length=40, description="Unit of a number, e.g. hours, GBP, share")
     numerator: int | None = Field(None, ge=0, description="For shares: how many of …")
     denominator: int | None = Field(None, ge=1, description="… how many")
-    counts: dict[Slug, int | float] = Field(default_factory=dict, description="Further figures the source gives; names from vocabulary.yml")
+    counts: dict[Slug, int | float] = Field(
+        default_factory=dict, description="Further figures the source gives; names from vocabulary.yml"
+    )
     named: Seq[str] = Field((), description="Words listed by the source: audiences, languages …")
     stated: str | None = Field(None, max_length=300, description="A quantity as the source words it, before conversion")
-    channel: Slug | None = Field(None, description="A channel of vocabulary.yml; absent = the agency's social media in general")
+    channel: Slug | None = Field(
+        None, description="A channel of vocabulary.yml; absent = the agency's social media in general"
+    )
     period: Period | None = None
     finding: Name = Field(description="What the source supports, in our own words")
     context: Text | None = Field(None, description="Why this item is shown but not scored; absent = it is scored")
@@ -206,7 +213,9 @@ class Indicator(Record):
     code: str = Field(examples=["R1"])
     name: Text
     question: Text
-    kind: Literal["sample_share", "enquiry_times", "quantity", "graded", "duration_promise", "survey_share", "rate", "money_ratio"]
+    kind: Literal[
+        "sample_share", "enquiry_times", "quantity", "graded", "duration_promise", "survey_share", "rate", "money_ratio"
+    ]
     unit: Slug = Field(description="A unit of vocabulary.yml")
     goalposts: Goalposts
     levels: Seq[Level] = Field((), description="Meaning of each level, where graded")
@@ -215,7 +224,9 @@ class Indicator(Record):
     provisional: bool = Field(False, description="The weight is a judgement")
     source: Text
     answers: Seq[Slug] = Field(description="Seed questions it answers")
-    must_publish: bool = Field(False, description="The agency itself must publish it, so that absence can be documented")
+    must_publish: bool = Field(
+        False, description="The agency itself must publish it, so that absence can be documented"
+    )
     not_applicable_when: Below | None = None
 
 
@@ -357,6 +368,4 @@ class Dataset:
 
     def peer_group_of(self, agency: str) -> PeerGroup | None:
         profile = self.agencies[agency].profile
-        return next(
-            (g for g in self.peer_groups if (g.country, g.level) == (profile.country, profile.level)), None
-        )
+        return next((g for g in self.peer_groups if (g.country, g.level) == (profile.country, profile.level)), None)

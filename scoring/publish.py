@@ -36,13 +36,24 @@ PLACE = re.compile(r"<!-- hiwar:([a-z]+) -->")
 class Shells:
     """MkDocs at work in the background: both languages at once, while the scores are computed."""
 
-    def __init__(self, root: Path, as_of: date) -> None:
-        self.folder = root / "build" / "mkdocs"
+    def __init__(self, root: Path, as_of: date, folder: Path | None = None) -> None:
+        self.folder = folder or root / "build" / "mkdocs"
         epoch = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
         environment = os.environ | {"SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
         self._jobs = [
             subprocess.Popen(
-                [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", config, "-d", self.folder / code],
+                [
+                    sys.executable,
+                    "-m",
+                    "mkdocs",
+                    "build",
+                    "--quiet",
+                    "--strict",
+                    "-f",
+                    config,
+                    "-d",
+                    self.folder / code,
+                ],
                 cwd=root,
                 env=environment,
             )
@@ -51,7 +62,8 @@ class Shells:
 
     def wait(self) -> Path:
         """The folder with one built site for each language. Raises RuntimeError where MkDocs failed."""
-        if any([job.wait() for job in self._jobs]):
+        codes = [job.wait() for job in self._jobs]
+        if any(codes):
             raise RuntimeError("MkDocs could not build the pages of docs/: see its message above")
         return self.folder
 

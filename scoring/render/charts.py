@@ -76,14 +76,14 @@ def _row_svg(chart: Chart, row: Row, top: int, lang: Language) -> Markup:
     ]
     if row.low is not None and row.high is not None:
         ends = (_across(chart, row.low, lang.rtl), _across(chart, row.high, lang.rtl))
-        parts.append(
-            Markup('<line x1="{}%" x2="{}%" y1="{y}" y2="{y}" class="i"/>').format(min(ends), max(ends), y=y)
-        )
+        parts.append(Markup('<line x1="{}%" x2="{}%" y1="{y}" y2="{y}" class="i"/>').format(min(ends), max(ends), y=y))
     if row.marker is not None:
         x = _across(chart, row.marker, lang.rtl)
         parts.append(Markup('<line x1="{0}%" x2="{0}%" y1="{1}" y2="{2}" class="m"/>').format(x, y - 7, y + 7))
     if row.value is not None:
-        parts.append(Markup('<circle cx="{}%" cy="{}" r="5" class="d"/>').format(_across(chart, row.value, lang.rtl), y))
+        parts.append(
+            Markup('<circle cx="{}%" cy="{}" r="5" class="d"/>').format(_across(chart, row.value, lang.rtl), y)
+        )
     return Markup("").join(parts)
 
 
@@ -96,16 +96,20 @@ def svg(chart: Chart, lang: Language) -> Markup:
     )
 
 
+def _reach(start: float | None, end: float | None) -> float:
+    """Length of an error bar; none where an end is unknown."""
+    return 0.0 if start is None or end is None else max(0.0, end - start)
+
+
 def plotly(chart: Chart, lang: Language) -> dict[str, Any]:
     """The chart as a Plotly figure (plain dictionaries)."""
     rows = [r for r in chart.rows if r.value is not None][::-1]
-    values = [r.value for r in rows]
     traces: list[dict[str, Any]] = [
         {
             "type": "scatter",
             "mode": "markers",
             "name": chart.value_header,
-            "x": values,
+            "x": [r.value for r in rows],
             "y": list(range(len(rows))),
             "text": [str(escape(r.label)) for r in rows],  # Plotly reads a little markup in labels
             "hovertemplate": "%{text}: %{x:.1f}<extra></extra>",
@@ -113,8 +117,8 @@ def plotly(chart: Chart, lang: Language) -> dict[str, Any]:
             "error_x": {
                 "type": "data",
                 "symmetric": False,
-                "array": [max(0.0, (r.high if r.high is not None else v) - v) for r, v in zip(rows, values, strict=True)],
-                "arrayminus": [max(0.0, v - (r.low if r.low is not None else v)) for r, v in zip(rows, values, strict=True)],
+                "array": [_reach(r.value, r.high) for r in rows],
+                "arrayminus": [_reach(r.low, r.value) for r in rows],
                 "color": ACCENT,
             },
         }

@@ -50,7 +50,7 @@ class Language:
 
     def pick(self, text: Text | Name) -> str:
         """Plain text in this language, or in the other where this one is unknown (for titles and labels)."""
-        return getattr(text, self.code) or getattr(text, other(self.code))
+        return str(getattr(text, self.code) or getattr(text, other(self.code)))
 
     def show(self, text: Text | Name) -> Markup:
         """Escaped text; where only the other language is known, marked as untranslated with its own direction."""
@@ -58,7 +58,10 @@ class Language:
         if own:
             return escape(own)
         return Markup('<span class="hw-untranslated" lang="{0}" dir="{1}" title="{2}">{3}</span>').format(
-            other(self.code), "ltr" if self.rtl else "rtl", self.t("untranslated"), getattr(text, other(self.code))
+            other(self.code),
+            "ltr" if self.rtl else "rtl",
+            self.t("untranslated"),
+            getattr(text, other(self.code)),
         )
 
     def number(self, value: float | None, digits: int | None = None) -> str:

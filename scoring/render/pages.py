@@ -46,8 +46,8 @@ def templates() -> Environment:
     )
 
 
-def fill(name: str, view: View, lang: Language, root: str, **values: Any) -> Markup:
-    return Markup(templates().get_template(f"{name}.html").render(view=view, lang=lang, root=root, **values))
+def fill(template: str, view: View, lang: Language, root: str, /, **values: Any) -> Markup:
+    return Markup(templates().get_template(f"{template}.html").render(view=view, lang=lang, root=root, **values))
 
 
 def _options(view: View, lang: Language, profiles: Sequence[Profile]) -> dict[str, list[tuple[str, str]]]:
@@ -96,7 +96,8 @@ def rankings(view: View, lang: Language) -> Markup:
     """The leagues, what the overall rank still lacks, and the leading league in full."""
     rows = _league_rows(view, LEAD)
     leagues = [
-        Row(id=d.id, name=view.node_name(lang, d.id), ranked=len(view.places[d.id])) for d in view.methodology.dimensions
+        Row(id=d.id, name=view.node_name(lang, d.id), ranked=len(view.places[d.id]))
+        for d in view.methodology.dimensions
     ]
     return fill(
         "rankings",
@@ -186,7 +187,14 @@ def indicator(view: View, lang: Language, id: str) -> Page:
         o = view.observations[a, id]
         value = phrases.raw_value(view, lang, it, o.value, o.low, o.high)
         rows.append(
-            Row(profile=view.profile(a), place=place, node=view.node(a, id), value=value, sort=o.value, state=o.state)
+            Row(
+                profile=view.profile(a),
+                place=place,
+                node=view.node(a, id),
+                value=value,
+                sort=o.value,
+                state=o.state,
+            )
         )
         rows[-1].speaks_of, rows[-1].age, rows[-1].used = o.speaks_of, o.age_months, o.used
     seen = list(places)
@@ -268,7 +276,15 @@ def question(view: View, lang: Language, id: str) -> Page:
     ]
     sentence = phrases.question(view, lang, [(p.id, item) for p, item in bearing])
     body = fill(
-        "question", view, lang, "../../", question=q, indicators=_asked(view, id), groups=groups, sentence=sentence, chart=""
+        "question",
+        view,
+        lang,
+        "../../",
+        question=q,
+        indicators=_asked(view, id),
+        groups=groups,
+        sentence=sentence,
+        chart="",
     )
     return Page(f"questions/{id}/", lang.pick(q.name), lang.pick(q.text), body)
 

@@ -89,7 +89,14 @@ def question(view: View, lang: Language, items: list[tuple[str, Evidence]]) -> s
     return lang.t("question_sentence", n=len(items), agencies=len({a for a, _ in items}), scored=scored)
 
 
-def raw_value(view: View, lang: Language, indicator: Indicator, value: float | None, low: float | None, high: float | None) -> str:
+def raw_value(
+    view: View,
+    lang: Language,
+    indicator: Indicator,
+    value: float | None,
+    low: float | None,
+    high: float | None,
+) -> str:
     """A raw value in its unit, with its range where it is not one number."""
     if value is None:
         return ""

@@ -17,7 +17,9 @@ def _round(value: float | None) -> float | None:
 
 
 def _place(place: Place | None) -> dict[str, int] | None:
-    return place and {"rank": place.rank, "best": place.best, "worst": place.worst, "of": place.of}
+    if place is None:
+        return None
+    return {"rank": place.rank, "best": place.best, "worst": place.worst, "of": place.of}
 
 
 def _node(view: View, agency: str, node: str) -> dict[str, Any]:
@@ -57,14 +59,16 @@ def scores_json(view: View) -> str:
 def scores_csv(view: View) -> str:
     """One row for each agency and node that has any observation."""
     rows = [
-        {"agency": a, "node": n} | {k: v for k, v in _node(view, a, n).items() if k != "place"} | (_place(view.place(a, n)) or {})
+        {"agency": a, "node": n}
+        | {k: v for k, v in _node(view, a, n).items() if k != "place"}
+        | (_place(view.place(a, n)) or {})
         for a in view.dataset.agencies
         for n in [view.methodology.id, *(d.id for d in view.methodology.dimensions)]
         if view.node(a, n).coverage
     ]
     columns = ["agency", "node", "score", "low", "high", "coverage", "rank", "best", "worst", "of"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({c: "Int64" for c in columns[6:]}).to_csv(index=False, lineterminator="\n")
+    return frame.astype(dict.fromkeys(columns[6:], "Int64")).to_csv(index=False, lineterminator="\n")
 
 
 def scores_text(view: View) -> str:

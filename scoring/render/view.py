@@ -142,10 +142,13 @@ class View:
 
     @cached_property
     def _uses(self) -> dict[str, str]:
-        uses = {item.id: "context" if item.context or not self.codes[item.code].feeds else "unscored" for _, item in self.items}
+        uses = {
+            item.id: "context" if item.context or not self.codes[item.code].feeds else "unscored"
+            for _, item in self.items
+        }
         for row in self.observations.values():
             uses |= {i: "superseded" for i in row.superseded if uses.get(i) != "scored"}
-            uses |= {i: "scored" for i in row.used}
+            uses |= dict.fromkeys(row.used, "scored")
         return uses
 
     def use(self, item: str) -> str:

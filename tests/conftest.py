@@ -1,0 +1,75 @@
+"""What several test modules share: the real data read once, the site built once, a browser where one can be had."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from scoring.model import Dataset
+from scoring.render.view import View
+from scoring.results import compute, newest_reading
+from scoring.source.dataset import read_dataset
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Dataset:
+    reading = read_dataset(ROOT / "data")
+    assert reading.dataset is not None, reading.problems[:5]
+    return reading.dataset
+
+
+@pytest.fixture(scope="session")
+def view(dataset: Dataset) -> View:
+    return View(compute(dataset, newest_reading(dataset)))
+
+
+@pytest.fixture(scope="session")
+def site(view: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site, built once a run."""
+    from scoring.publish import Shells, write_site
+
+    target = tmp_path_factory.mktemp("built") / "site"
+    shells = Shells(ROOT, view.as_of, target.parent / "mkdocs")
+    write_site(view.results, shells, ROOT, target)
+    return target
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The built site served on a free port of this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Headless Chromium; skipped visibly where there is none, except in CI, where it must be."""
+    from playwright.sync_api import sync_playwright
+
+    path = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+    if path is None:
+        message = "no Chromium on this machine (apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=quiet)
+        yield chromium
+        chromium.close()
