@@ -1,0 +1,120 @@
+"""The pages as a person meets them, in Chromium: phone and desktop, both languages, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+PAGES = [
+    "",
+    "rankings/",
+    "rankings/commitments/",
+    "rankings/overall/",
+    "agencies/",
+    "agencies/ae-ministry-of-justice/",
+    "indicators/accessible_media/",
+    "dimensions/commitments/",
+    "questions/",
+    "questions/q8/",
+    "evidence/",
+    "evidence/ie/",
+    "method/",
+    "about/",
+    "contribute/",
+    "dimensions/",
+]
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Any, address: str, faults: list[str]) -> Iterator[Any]:
+    """Opens pages at a width and colour scheme, and notes errors and requests to other origins."""
+    contexts = []
+
+    def opened(path: str, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Any:
+        viewport = {"width": width, "height": 800}
+        context = browser.new_context(viewport=viewport, color_scheme=scheme, java_script_enabled=scripts)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda e: faults.append(f"{path}: {e}"))
+        page.on("console", lambda m: faults.append(f"{path}: {m.text}") if m.type == "error" else None)
+        page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else faults.append(r.url))
+        page.goto(f"{address}/{path}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("code", ["ar", "en"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_pages_fit_and_run_without_fault(open_page: Any, faults: list[str], code: str, width: int, scheme: str) -> None:
+    page = open_page(f"{code}/", width, scheme)
+    too_wide = []
+    for path in PAGES:
+        page.goto(page.url.split(f"/{code}/")[0] + f"/{code}/{path}")
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            too_wide.append(path)
+        assert page.evaluate("getComputedStyle(document.body).direction") == ("rtl" if code == "ar" else "ltr")
+    assert not too_wide and not faults
+
+
+def test_the_language_switch_keeps_the_page(open_page: Any) -> None:
+    page = open_page("en/rankings/commitments/", scripts=False)
+    page.click(".hw-language__link")
+    assert page.url.endswith("/ar/rankings/commitments/")
+    page.click(".hw-language__link")
+    assert page.url.endswith("/en/rankings/commitments/")
+
+
+def test_the_tables_are_whole_without_scripts(open_page: Any) -> None:
+    page = open_page("en/rankings/commitments/", scripts=False)
+    assert page.locator("#table-commitments tbody tr").count() > 10
+    assert not page.locator(".hw-filters").first.is_visible()
+
+
+def test_filters_narrow_the_ranking(open_page: Any) -> None:
+    page = open_page("ar/rankings/commitments/")
+    rows = page.locator("#table-commitments tbody tr:visible")
+    before = rows.count()
+    page.select_option('[data-for="table-commitments"] [data-filter="country"]', "AE")
+    narrowed = rows.count()
+    assert 0 < narrowed < before
+    page.fill('[data-for="table-commitments"] [data-filter="name"]', "العدل")
+    assert 0 < rows.count() <= narrowed
+
+
+def test_sorting_by_score_turns_the_order_and_back(open_page: Any) -> None:
+    page = open_page("en/rankings/commitments/")
+    header = page.locator("#table-commitments thead th").nth(2)
+    values = "[...document.querySelectorAll('#table-commitments tbody tr td:nth-of-type(2)')].map(c => +c.dataset.sort)"
+    header.locator("button").click()
+    rising = page.evaluate(values)
+    assert rising == sorted(rising) and header.get_attribute("aria-sort") == "ascending"
+    header.locator("button").click()
+    assert page.evaluate(values) == sorted(rising, reverse=True)
+
+
+def test_a_chart_becomes_interactive_on_request_only(open_page: Any, faults: list[str]) -> None:
+    page = open_page("ar/agencies/ae-ministry-of-justice/")
+    assert page.evaluate("typeof window.Plotly") == "undefined"
+    page.locator("[data-chart]").first.click()
+    page.wait_for_selector(".hw-plot .main-svg", timeout=20_000)
+    assert not faults
+
+
+def test_the_entrance_leads_to_the_readers_language(browser: Any, address: str) -> None:
+    for locale, expected in (("ar-QA", "/ar/"), ("en-GB", "/en/"), ("fr-FR", "/en/")):
+        context = browser.new_context(locale=locale)
+        page = context.new_page()
+        page.goto(f"{address}/")
+        page.wait_for_url(f"**{expected}")
+        context.close()

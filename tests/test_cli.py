@@ -1,0 +1,71 @@
+"""The command line is an interface: exit codes and formats hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scoring.cli import main
+
+SMALL = Path(__file__).parent / "fixtures" / "small"
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A copy of the small fixture with one unknown key."""
+    data = tmp_path / "data"
+    shutil.copytree(SMALL, data)
+    profile = next(data.glob("agencies/*/*/profile.yml"))
+    profile.write_text(profile.read_text(encoding="utf-8") + "nmae: x\n", encoding="utf-8")
+    return data
+
+
+def test_good_data_has_exit_code_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--data", str(SMALL), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_findings_have_exit_code_1_and_say_where(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--data", str(broken), "--format", "json"]) == 1
+    (finding,) = json.loads(capsys.readouterr().out)
+    assert finding["path"].endswith("profile.yml") and finding["line"] > 1 and finding["column"] == 1
+    assert "name" in finding["mend"]["en"]
+
+
+def test_only_the_paths_asked_for_are_reported(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--data", str(broken), str(broken / "methodology.yml")]) == 0
+    assert "nmae" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["check", "--format", "xml"], ["score", "--as-of", "yesterday"]])
+def test_wrong_usage_has_exit_code_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+
+
+def test_scores_are_the_same_twice_and_readable_by_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    outputs = []
+    for form in ("json", "json", "csv", "table"):
+        assert main(["score", "--data", str(SMALL), "--format", form]) == 0
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    agencies = json.loads(outputs[0])["agencies"]
+    rows = list(csv.DictReader(io.StringIO(outputs[2])))
+    assert {row["agency"] for row in rows} <= set(agencies)
+
+
+def test_evidence_after_the_day_asked_for_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", "--data", str(SMALL), "--as-of", "2001-01-01", "--format", "json"]) == 0
+    agencies = json.loads(capsys.readouterr().out)["agencies"]
+    assert all(not a["indicators"] for a in agencies.values())
+
+
+def test_broken_data_are_not_scored(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", "--data", str(broken)]) == 1
+    assert "nmae" in capsys.readouterr().err
