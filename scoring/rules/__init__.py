@@ -1,0 +1,69 @@
+"""The rules that valid data must also keep: each small, with a reason and a stable code.
+
+To add one, write a generator function in the module of its subject, its wording in `messages.py`, list it in
+RULES below, and give it a mistake in `tests/fixtures/awful/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from scoring.problems import Problem
+from scoring.rules import accounts, addresses, dates, identity, method, references, texts, values
+from scoring.rules.view import View
+from scoring.source.dataset import Reading, in_order
+
+Rule = Callable[[View], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    identity.ids_and_folders_agree,
+    identity.evidence_ids_are_unique,
+    identity.method_ids_are_unique,
+    identity.terms_are_unique,
+    references.profiles_point_somewhere,
+    references.families_have_no_circles,
+    references.evidence_points_somewhere,
+    references.disputes_stay_within_the_agency,
+    references.indicators_point_somewhere,
+    references.codes_point_somewhere,
+    references.mandatory_dimensions_exist,
+    references.peer_groups_point_somewhere,
+    references.ranked_agencies_have_peers,
+    dates.evidence_dates_are_sane,
+    dates.account_dates_are_sane,
+    values.scored_values_have_the_codes_type,
+    values.choices_exist,
+    values.numbers_are_in_the_codes_unit,
+    values.numbers_are_in_range,
+    values.fractions_add_up,
+    values.absences_are_documented,
+    addresses.sources_have_an_address,
+    addresses.websites_have_an_address,
+    accounts.handles_are_well_formed,
+    accounts.accounts_live_on_their_platform,
+    method.weights_sum_to_one,
+    method.levels_are_contiguous,
+    method.goalposts_span_a_scale,
+    method.codes_can_be_scored,
+    method.choice_levels_exist,
+    method.strengths_are_complete,
+    texts.arabic_names_use_arabic_letters,
+)
+
+
+def check_dataset(reading: Reading, today: date) -> tuple[Problem, ...]:
+    """Every finding of the reader and of the rules, sorted by path, line and column.
+
+    The rules see whatever could be read; a place the reader refused already is not refused twice.
+    """
+    refused = {problem.place for problem in reading.problems if problem.severity == "error"}
+    found = {problem for problem in _by_rules(reading, today) if problem.place not in refused}
+    return tuple(sorted({*reading.problems, *filter(reading.concerns, found)}, key=in_order))
+
+
+def _by_rules(reading: Reading, today: date) -> Iterator[Problem]:
+    if reading.dataset is not None:
+        view = View(reading.dataset, reading, today)
+        for rule in RULES:
+            yield from rule(view)

@@ -13,9 +13,7 @@ from collections.abc import Iterator
 from scoring.problems import Message, Place, Problem
 from scoring.source import messages as m
 
-_MARK_RANGES = (
-    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-)
+_MARK_RANGES = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 # What nearly every file is made of. Whatever else turns up is looked at one by one.
 _ORDINARY = (
     "\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u03ff\u0400-\u0482"
@@ -25,15 +23,11 @@ _ORDINARY = (
 _ODD = re.compile(f"[^{_ORDINARY}]")
 _STACKED = re.compile(f"[{_MARK_RANGES}]{{5}}")
 
-_ALLOWED_FORMAT = frozenset(
-    "\u061c\u200c\u200d\u200e\u200f" + "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2\u070f"
-)
+_ALLOWED_FORMAT = frozenset("\u061c\u200c\u200d\u200e\u200f" + "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u08e2\u070f")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e")
 _OPENING, _CLOSING = frozenset("\u2066\u2067\u2068"), "\u2069"
 _ISOLATES = _OPENING | {_CLOSING}
-_INVISIBLE_LETTERS = frozenset(
-    "\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5"
-)  # fillers and the grapheme joiner
+_INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5")  # fillers and the grapheme joiner
 _PRESENTATION = re.compile("[\ufb1d-\ufd3d\ufd50-\ufdc7\ufdf0\ufdf1\ufdf3-\ufdf9\ufe70-\ufefc]+")
 _TATWEEL = re.compile("\u0640+")
 _MARKS_KEPT = 4
@@ -62,9 +56,7 @@ def is_ordinary(text: str) -> bool:
 
 
 def _is_utf16(data: bytes) -> bool:
-    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or (
-        len(data) > 3 and data[:64].count(0) * 4 > len(data[:64])
-    )
+    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or (len(data) > 3 and data[:64].count(0) * 4 > len(data[:64]))
 
 
 def _place(path: str, text: str, index: int) -> Place:
@@ -90,11 +82,7 @@ def refusal(char: str) -> Message | None:
 
 
 def _is_variation_selector(char: str) -> bool:
-    return (
-        "\ufe00" <= char <= "\ufe0f"
-        or "\U000e0100" <= char <= "\U000e01ef"
-        or char in "\u180b\u180c\u180d\u180f"
-    )
+    return "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef" or char in "\u180b\u180c\u180d\u180f"
 
 
 def _is_noncharacter(char: str) -> bool:

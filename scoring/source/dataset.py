@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from scoring.model import Agency, Dataset, Evidence, Methodology, PeerGroup, Profile, Vocabulary
 from scoring.problems import Place, Problem
 from scoring.source import messages as m
-from scoring.source.document import Document, Step
+from scoring.source.document import Document
 from scoring.source.files import Folder, agency_folders, read_bytes
 from scoring.source.validate import described, validate
 from scoring.source.yaml_subset import Limits, read_yaml
@@ -35,20 +35,12 @@ class Reading:
     dataset: Dataset | None
     problems: tuple[Problem, ...]
     documents: dict[str, Document] = field(repr=False)  # by path relative to the data folder
-    root: Path = Path()
     only: tuple[Path, ...] = ()
-    kept: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)  # file → its valid items
+    evidence: dict[str, dict[int, Evidence]] = field(default_factory=dict, repr=False)  # file → index → valid item
 
     @property
     def ok(self) -> bool:
         return all(problem.severity != "error" for problem in self.problems)
-
-    def place(self, file: str, *path: Step, key: bool = False) -> Place:
-        """Where the value (or key) at a path of a file stands; list items count among the valid ones."""
-        kept = self.kept.get(file)
-        if kept is not None and path and isinstance(path[0], int):
-            path = (kept[path[0]], *path[1:])
-        return self.documents[file].place(*path, of="key" if key else "value")
 
     def concerns(self, problem: Problem) -> bool:
         """Whether a problem lies in what was asked for."""
@@ -64,9 +56,8 @@ def read_dataset(root: Path, only: Sequence[Path] = ()) -> Reading:
     reader = _Reader(root)
     dataset = reader.dataset()
     wanted = tuple(_absolute(path) for path in only)
-    reading = Reading(dataset, (), reader.documents, root, wanted, reader.kept)
-    problems = tuple(sorted(filter(reading.concerns, reader.problems), key=in_order))
-    return Reading(dataset, problems, reader.documents, root, wanted, reader.kept)
+    reading = Reading(dataset, (), reader.documents, wanted, reader.evidence)
+    return replace(reading, problems=tuple(sorted(filter(reading.concerns, reader.problems), key=in_order)))
 
 
 def _absolute(path: Path) -> Path:
@@ -82,7 +73,7 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
-        self.kept: dict[str, tuple[int, ...]] = {}
+        self.evidence: dict[str, dict[int, Evidence]] = {}
 
     def dataset(self) -> Dataset | None:
         methodology = self._one(METHODOLOGY, Methodology, _WIDE_LIMITS)
@@ -91,7 +82,7 @@ class _Reader:
         agencies = dict(self._agencies())
         if methodology is None or vocabulary is None or groups is None:
             return None
-        return Dataset(methodology, vocabulary, groups, agencies)
+        return Dataset(methodology, vocabulary, tuple(groups.values()), agencies)
 
     def _agencies(self) -> Iterator[tuple[str, Agency]]:
         seen: dict[str, str] = {}
@@ -104,13 +95,14 @@ class _Reader:
                 yield folder.id, agency
 
     def _agency(self, folder: Folder) -> Agency | None:
-        evidence = None
+        items: dict[int, Evidence] = {}
         if "evidence.yml" in folder.files:
-            evidence = self._many(f"{folder.path}/evidence.yml", Evidence, _AGENCY_LIMITS)
+            file = f"{folder.path}/evidence.yml"
+            items = self.evidence[file] = self._many(file, Evidence, _AGENCY_LIMITS) or {}
         if "profile.yml" not in folder.files:
             return None
         profile = self._one(f"{folder.path}/profile.yml", Profile, _AGENCY_LIMITS)
-        return Agency(profile, evidence or (), folder.path) if profile else None
+        return Agency(profile, tuple(items.values()), folder.path) if profile else None
 
     def _one(self, file: str, model: type[M], limits: Limits) -> M | None:
         document = self._document(file, limits)
@@ -120,8 +112,8 @@ class _Reader:
         self.problems += problems
         return value
 
-    def _many(self, file: str, model: type[M], limits: Limits) -> tuple[M, ...] | None:
-        """The valid items of a list; None where there is no list."""
+    def _many(self, file: str, model: type[M], limits: Limits) -> dict[int, M] | None:
+        """The valid items of a list by index; None where there is no list."""
         document = self._document(file, limits)
         if document is None:
             return None
@@ -135,8 +127,7 @@ class _Reader:
             self.problems += problems
             if value is not None:
                 items[index] = value
-        self.kept[file] = tuple(items)
-        return tuple(items.values())
+        return items
 
     def _document(self, file: str, limits: Limits) -> Document | None:
         """The document of a file; None where it has no value. Its own problems are noted."""

@@ -53,9 +53,7 @@ def _value(value: Any, path: Sequence[Step]) -> Any:
     return value
 
 
-def _problems(
-    model: type[BaseModel], document: Document, at: Path, error: ValidationError
-) -> Iterator[Problem]:
+def _problems(model: type[BaseModel], document: Document, at: Path, error: ValidationError) -> Iterator[Problem]:
     known = {problem.place for problem in document.problems if problem.severity == "error"}
     errors: dict[tuple[Path, bool], list[Details]] = {}
     for found in error.errors(include_url=False):
@@ -91,9 +89,7 @@ def _problem(
         place = document.place(*path, of="key")
         value = path[-1]
     if kind == "literal_error":
-        return m.NOT_A_CHOICE.at(
-            place, value, choices=str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        )
+        return m.NOT_A_CHOICE.at(place, value, choices=str(context["expected"]).replace("'", "").replace(" or ", ", "))
     if kind == "string_pattern_mismatch":
         return m.BAD_FORM.at(place, value, pattern=context["pattern"])
     if kind in ("string_too_short", "string_too_long"):

@@ -217,16 +217,12 @@ class _Reader:
         self._report(m.MERGE_KEY, event.start_mark, "<<")
         return None
 
-    def _is_new(
-        self, key: str, at: Mark, folded: dict[str, str], nodes: dict[str, tuple[Mark, Node]]
-    ) -> bool:
+    def _is_new(self, key: str, at: Mark, folded: dict[str, str], nodes: dict[str, tuple[Mark, Node]]) -> bool:
         plain = key if key.isascii() and key.islower() else unicodedata.normalize("NFC", key).casefold()
         first = folded.setdefault(plain, key)
         if key not in nodes and first is key:
             return True
-        self._report(
-            m.DUPLICATE_KEY if key == first else m.CONFUSABLE_KEY, at, key, line=nodes[first][0].line + 1
-        )
+        self._report(m.DUPLICATE_KEY if key == first else m.CONFUSABLE_KEY, at, key, line=nodes[first][0].line + 1)
         return False
 
     # --- scalars ---

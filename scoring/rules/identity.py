@@ -1,0 +1,58 @@
+"""Ids: each names one thing, and the folder's name says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scoring.problems import Place, Problem
+from scoring.rules import messages as m
+from scoring.rules.view import View
+from scoring.source.dataset import METHODOLOGY, PEER_GROUPS, VOCABULARY
+
+
+def ids_and_folders_agree(view: View) -> Iterator[Problem]:
+    """Links to an agency are made from its id, links to its file from its folder: two names would be two agencies."""
+    for id, agency in view.dataset.agencies.items():
+        here = view.file(f"{agency.path}/profile.yml")
+        if agency.profile.id != id:
+            yield m.ID_DIFFERS.at(here("id"), agency.profile.id, folder=id)
+        folder = agency.profile.country.lower()
+        if agency.path.split("/")[1] != folder:
+            yield m.COUNTRY_DIFFERS.at(here("country"), agency.profile.country, folder=folder)
+
+
+def evidence_ids_are_unique(view: View) -> Iterator[Problem]:
+    """Corrections, replies and archived copies point to an item by its id alone."""
+    yield from _twice((item.id, here("id")) for item, here in view.evidence())
+
+
+def method_ids_are_unique(view: View) -> Iterator[Problem]:
+    """Indicators and branches share one tree, so they share one set of ids; each other list has its own."""
+    method, file = view.methodology, view.file(METHODOLOGY)
+    branches = ((branch.id, here("id")) for branch, here in view.branches())
+    indicators = ((indicator.id, here("id")) for indicator, here in view.placed_indicators())
+    yield from _twice([*branches, *indicators])
+    yield from _twice((q.id, file("questions", i, "id")) for i, q in enumerate(method.questions))
+    yield from _twice((code.id, here("id")) for code, here in view.placed_codes())
+    for code, here in view.placed_codes():
+        yield from _twice((c.id, here("choices", i, "id")) for i, c in enumerate(code.choices))
+    for indicator, here in view.placed_indicators():
+        yield from _twice((e.id, here("elements", i, "id")) for i, e in enumerate(indicator.elements))
+
+
+def terms_are_unique(view: View) -> Iterator[Problem]:
+    """A term with two names would be shown under either."""
+    file = view.file(VOCABULARY)
+    for name in type(view.vocabulary).model_fields:
+        terms = enumerate(getattr(view.vocabulary, name))
+        yield from _twice((term.id, file(name, index, "id")) for index, term in terms)
+    groups = enumerate(view.dataset.peer_groups)
+    yield from _twice((group.id, view.file(PEER_GROUPS)(index, "id")) for index, group in groups)
+
+
+def _twice(ids: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    for id, place in ids:
+        first = seen.setdefault(id.casefold(), place)
+        if first is not place:
+            yield m.DUPLICATE_ID.at(place, id, first=f"{first.path}:{first.line}")
