@@ -1,0 +1,86 @@
+"""How long a whole build takes for N agencies, beside MkDocs alone on the same number of pages.
+
+    .venv/bin/python benchmarks/build.py --agencies 1000
+
+The agencies are copies of the real ones under other ids, made in a temporary folder: they measure, they say nothing.
+Both builds run as whole processes, one after the other, in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BODY = re.compile(r"<article[^>]*>(.*)</article>\s*</div>", re.S)
+
+
+def copies(target: Path, count: int) -> None:
+    """A data folder with `count` agencies: the real ones, repeated under other ids."""
+    for name in ("methodology.yml", "vocabulary.yml", "peer_groups.yml"):
+        shutil.copy(ROOT / "data" / name, target)
+    real = sorted(p.parent for p in (ROOT / "data" / "agencies").glob("*/*/profile.yml"))
+    ids = re.compile(r"^(- id|id): (\S+)$", re.M)
+    links = re.compile(r"^(parent|successor|  disputes): (\S+)$", re.M)
+    for number, folder in zip(range(count), itertools.cycle(real), strict=False):
+        suffix = f"-copy{number}"
+        new = target / "agencies" / folder.parent.name / (folder.name + suffix)
+        new.mkdir(parents=True)
+        for file in folder.glob("*.yml"):
+            text = links.sub("", ids.sub(rf"\1: \2{suffix}", file.read_text(encoding="utf-8")))
+            (new / file.name).write_text(text, encoding="utf-8")
+
+
+def timed(command: list[str | Path]) -> tuple[float, float]:
+    """Seconds and peak memory in MiB of a whole process with its children."""
+    start = time.perf_counter()
+    job = subprocess.Popen([str(part) for part in command], cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(job.pid, 0)
+    if status:
+        sys.exit(f"failed: {command}")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def mkdocs_alone(built: Path, folder: Path) -> list[str | Path]:
+    """A plain MkDocs project whose pages are the bodies of the generated profiles, outside the navigation."""
+    docs = folder / "docs"
+    for page in built.glob("*/agencies/*/index.html"):
+        body = BODY.search(page.read_text(encoding="utf-8"))
+        target = docs / page.parent.parent.parent.name / f"{page.parent.name}.md"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(body[1] if body else "", encoding="utf-8")
+    (docs / "index.md").write_text("# Start\n", encoding="utf-8")
+    config = (
+        "site_name: peer\ntheme: {name: material, font: false}\nnav: [index.md]\nvalidation: {omitted_files: ignore}\n"
+    )
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    return [sys.executable, "-m", "mkdocs", "build", "-q", "-f", folder / "mkdocs.yml", "-d", folder / "out"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--agencies", type=int, default=1000)
+    count = parser.parse_args().agencies
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data, site = folder / "data", folder / "site"
+        data.mkdir()
+        copies(data, count)
+        ours = timed([sys.executable, "-m", "scoring", "build", "--data", data, "--to", site])
+        pages = len(list(site.glob("*/agencies/*/index.html")))
+        peer = timed(mkdocs_alone(site, folder))
+        print(f"{count} agencies, {pages} profile pages in two languages")
+        print(f"hiwar build (check, score, all pages): {ours[0]:6.1f} s  {ours[1]:6.0f} MiB")
+        print(f"MkDocs alone (profile bodies only):    {peer[0]:6.1f} s  {peer[1]:6.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
