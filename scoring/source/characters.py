@@ -104,10 +104,10 @@ def check_characters(text: str, path: str) -> Iterator[Problem]:
 
 def _check_line(line: str, path: str, number: int) -> Iterator[Problem]:
     stray = set(_stray_isolates(line))
-    for index, char in enumerate(line):
-        message = refusal(char)
-        if message and (char not in _ISOLATES or index in stray):
-            yield message.at(Place(path, number, index + 1), named(char))
+    for match in _ODD.finditer(line):
+        message = refusal(match[0])
+        if message and (match[0] not in _ISOLATES or match.start() in stray):
+            yield message.at(Place(path, number, match.start() + 1), named(match[0]))
     for index in _excess_marks(line):
         yield m.STACKED_MARKS.at(Place(path, number, index + 1), named(line[index]))
     for match in _TATWEEL.finditer(line):
@@ -146,10 +146,11 @@ def stacks_marks(text: str) -> bool:
 
 def neutralised(text: str) -> str:
     """The text with refused characters replaced, one for one, so that the rest keeps its place."""
-    return "".join(_stand_in(c) for c in text.replace("\r\n", " \n"))
+    return _ODD.sub(_stand_in, text.replace("\r\n", " \n"))
 
 
-def _stand_in(char: str) -> str:
+def _stand_in(match: re.Match[str]) -> str:
+    char = match[0]
     if char in _ISOLATES or refusal(char) is None:
         return char
     return " " if char in "\t\r\x85\u2028\u2029" else "\ufffd"
