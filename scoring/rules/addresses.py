@@ -67,11 +67,11 @@ def find_fault(address: str) -> Fault | None:
 
 def _host_fault(parts: SplitResult) -> Fault | None:
     host = (parts.hostname or "").removesuffix(".")
+    if unicodedata.normalize("NFKC", host) != host or any(dot in host for dot in _DOTS):
+        return m.ADDRESS_FORM, {}
     labels = [_decoded(label) for label in host.split(".")]
     if "[" in parts.netloc or len(labels) < 2 or _NUMERIC.fullmatch(labels[-1]) or labels[-1] in _LOCAL:
         return m.ADDRESS_HOST, {}
-    if unicodedata.normalize("NFKC", host) != host or any(dot in host for dot in _DOTS):
-        return m.ADDRESS_FORM, {}
     if not all(_is_label(label) for label in labels):
         return m.ADDRESS_FORM, {}
     if _mixes_scripts(labels):

@@ -95,6 +95,11 @@ WRONG_VALUE = Message(
     ("a scored value of this code must be {kind}", "يجب أن تكون القيمة المحتسبة لهذا الرمز {kind}"),
     ("correct the value, or say in `context` why it is not scored", "صحّح القيمة، أو بيّن في `context` سبب عدم احتسابها"),
 )
+WRITE_BOOLEAN = Message(
+    "E332-wrong-value",
+    ("a scored value of this code must be {kind}", "يجب أن تكون القيمة المحتسبة لهذا الرمز {kind}"),
+    ("write true or false", "اكتب true أو false"),
+)
 UNKNOWN_CHOICE = Message(
     "E333-unknown-choice",
     ("this must be one of: {choices}", "يجب أن تكون القيمة واحدة من: {choices}"),

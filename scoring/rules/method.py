@@ -17,7 +17,7 @@ TOLERANCE = 1e-9
 
 def weights_sum_to_one(view: View) -> Iterator[Problem]:
     """A weight is a share of its parent; shares that do not add up would change meaning silently."""
-    yield from _weights(view.methodology.dimensions, view.file(METHODOLOGY)("dimensions"))
+    yield from _weights(view.methodology.dimensions, view.file(METHODOLOGY).key("dimensions"))
     for branch, here in view.branches():
         children: list[Branch | Indicator] = [*branch.indicators, *branch.branches]
         if not children:
@@ -48,7 +48,7 @@ def goalposts_span_a_scale(view: View) -> Iterator[Problem]:
     for indicator, here in view.placed_indicators():
         posts, inside = indicator.goalposts, here.into("goalposts")
         if posts.worst == posts.best:
-            yield m.GOALPOSTS_EQUAL.at(inside("best"), posts.best)
+            yield m.GOALPOSTS_EQUAL.at(inside("best"), f"{posts.best:g}")
         for key in ("worst", "best"):
             yield from _goalpost(indicator, key, inside)
 
@@ -56,9 +56,9 @@ def goalposts_span_a_scale(view: View) -> Iterator[Problem]:
 def _goalpost(indicator: Indicator, key: str, here: Here) -> Iterator[Problem]:
     value, top = getattr(indicator.goalposts, key), top_level(indicator)
     if indicator.goalposts.scale == "log" and value <= 0:
-        yield m.GOALPOSTS_LOG.at(here(key), value)
+        yield m.GOALPOSTS_LOG.at(here(key), f"{value:g}")
     if top is not None and not 0 <= value <= top:
-        yield m.GOALPOSTS_LEVELS.at(here(key), value, top=top)
+        yield m.GOALPOSTS_LEVELS.at(here(key), f"{value:g}", top=top)
 
 
 def top_level(indicator: Indicator) -> int | None:

@@ -9,6 +9,7 @@ from scoring.model import Code, Evidence
 from scoring.problems import Problem
 from scoring.rules import messages as m
 from scoring.rules.view import Here, View
+from scoring.source.validate import YES_NO
 
 SIGNED_UNITS = ("minus1_to_1",)
 ROUNDING = 0.006  # a share given as a whole percentage may be half a point off its counts
@@ -40,7 +41,9 @@ def scored_values_have_the_codes_type(view: View) -> Iterator[Problem]:
             if code.type in fits:
                 yield m.NO_VALUE.at(here(), item.id)
         elif not fits.get(code.type, is_number)(item.value):
-            yield m.WRONG_VALUE.at(here("value"), item.value, kind=_KINDS[code.type])
+            meant = code.type == "flag" and str(item.value).casefold() in YES_NO
+            message = m.WRITE_BOOLEAN if meant else m.WRONG_VALUE
+            yield message.at(here("value"), item.value, kind=_KINDS[code.type])
 
 
 def choices_exist(view: View) -> Iterator[Problem]:

@@ -46,8 +46,10 @@ class Reading:
 
     def concerns(self, problem: Problem) -> bool:
         """Whether a problem lies in what was asked for."""
+        if not self.only:
+            return True
         path = _absolute(Path(problem.path))
-        return not self.only or any(path.is_relative_to(wanted) for wanted in self.only)
+        return any(path.is_relative_to(wanted) for wanted in self.only)
 
 
 def read_dataset(root: Path, only: Sequence[Path] = ()) -> Reading:

@@ -223,12 +223,17 @@ NOT_A_CHOICE = Message(
 )
 BAD_FORM = Message(
     "E205-bad-form",
-    ("this must have the form {pattern}", "يجب أن تكون القيمة على الصورة {pattern}"),
-    ("use a–z, 0–9 and single hyphens, as in the examples", "استعمل a–z و0–9 وشرطات مفردة كما في الأمثلة"),
+    ("this must have the form {form}", "يجب أن تكون القيمة على صورة {form}"),
 )
-BAD_LENGTH = Message(
-    "E206-bad-length",
-    ("this must be {least} to {most} characters long", "يجب أن يكون الطول بين {least} و{most} من المحارف"),
+TOO_SHORT = Message(
+    "E206-too-short",
+    ("this text must hold at least {least} characters", "يجب ألا يقل النص عن {least} من المحارف"),
+    ("write it, or leave the key out", "اكتبه أو احذف المفتاح"),
+)
+TOO_LONG = Message(
+    "E210-too-long",
+    ("this text must hold at most {most} characters", "يجب ألا يزيد النص على {most} من المحارف"),
+    ("shorten it", "اختصره"),
 )
 OUT_OF_RANGE = Message(
     "E207-out-of-range",

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from scoring.problems import Problem
+from scoring.problems import Place, Problem
 from scoring.source import messages as m
 from scoring.source.document import Document, Step
 
@@ -36,7 +36,16 @@ _BOUNDS = {
     "less_than": ("lt", "<"),
     "less_than_equal": ("le", "≤"),
 }
-_YES_NO = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false", "نعم", "لا"))
+# What the patterns of model.py mean.
+_FORMS = {
+    r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$": (
+        "of an id: a–z and 0–9, joined by single - _ or .",
+        "معرّف: ‏a–z و0–9 تصل بينها - أو _ أو . مفردة",
+    ),
+    r"^[A-Z]{2}$": ("of a country: two letters A–Z, such as QA", "رمز بلد: حرفان A–Z مثل QA"),
+    r"^[a-z]{2,3}$": ("of a language: two or three letters a–z, such as ar", "رمز لغة: حرفان أو ثلاثة a–z مثل ar"),
+}
+YES_NO = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false", "نعم", "لا"))
 
 
 def validate(model: type[M], document: Document, at: Path = ()) -> tuple[M | None, list[Problem]]:
@@ -78,28 +87,35 @@ def _existing(value: Any, path: Path) -> Path:
 def _problem(
     model: type[BaseModel], document: Document, at: Path, path: Path, details: Details, group: list[Details]
 ) -> Problem:
-    kind, place = details["type"], document.place(*path)
-    value = _value(document.value, path)
-    context = details.get("ctx", {})
+    kind, location, value = details["type"], details["loc"], _value(document.value, path)
     if kind == "missing":
-        return m.MISSING_KEY.at(place, ", ".join(value) if value else "", key=details["loc"][-1])
+        listed = ", ".join(value) if value else ""
+        return m.MISSING_KEY.at(document.place(*path), listed, key=location[-1])
     if kind == "extra_forbidden":
-        return _unknown_key(model, document, path, details["loc"])
-    if details["loc"][-1] == "[key]":
-        place = document.place(*path, of="key")
-        value = path[-1]
+        return _unknown_key(model, document, path, location)
+    if "[key]" in location:
+        return _bad_value(document.place(*path, of="key"), path[-1], details, group)
+    return _bad_value(document.place(*path), value, details, group)
+
+
+def _bad_value(place: Place, value: Any, details: Details, group: list[Details]) -> Problem:
+    kind, context = details["type"], details.get("ctx", {})
     if kind == "literal_error":
-        return m.NOT_A_CHOICE.at(place, value, choices=str(context["expected"]).replace("'", "").replace(" or ", ", "))
+        choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        return m.NOT_A_CHOICE.at(place, value, choices=choices)
     if kind == "string_pattern_mismatch":
-        return m.BAD_FORM.at(place, value, pattern=context["pattern"])
-    if kind in ("string_too_short", "string_too_long"):
-        return _length(document, path, kind, context)
+        pattern = context["pattern"]
+        return m.BAD_FORM.at(place, value, form=_FORMS.get(pattern, (pattern, pattern)))
+    if kind == "string_too_short":
+        return m.TOO_SHORT.at(place, value, least=context["min_length"])
+    if kind == "string_too_long":
+        return m.TOO_LONG.at(place, f"{len(value)}: {value}", most=context["max_length"])
     if kind in _BOUNDS:
         key, sign = _BOUNDS[kind]
-        return m.OUT_OF_RANGE.at(place, value, bound=f"{sign} {context[key]}")
+        return m.OUT_OF_RANGE.at(place, value, bound=f"{sign} {context[key]:g}")
     if kind == "value_error":
-        return _own_rule(document, path, str(context["error"]))
-    return _wrong_type(document, path, value, group)
+        return _own_rule(place, value, str(context["error"]))
+    return _wrong_type(place, value, group)
 
 
 def _unknown_key(model: type[BaseModel], document: Document, path: Path, location: Sequence[Step]) -> Problem:
@@ -127,30 +143,23 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models_in(part)
 
 
-def _length(document: Document, path: Path, kind: str, context: Details) -> Problem:
-    value = str(_value(document.value, path))
-    bounds = {"least": context.get("min_length", 1), "most": context.get("max_length", "…")}
-    return m.BAD_LENGTH.at(document.place(*path), f"{len(value)}: {value}" if value else "“”", **bounds)
-
-
-def _own_rule(document: Document, path: Path, text: str) -> Problem:
-    place, value = document.place(*path), _value(document.value, path)
+def _own_rule(place: Place, value: Any, text: str) -> Problem:
+    """What the models' own validators say; a test holds their words and these to each other."""
     if "one language" in text:
-        return m.NO_LANGUAGE.at(place, ", ".join(value) if value else "{}")
+        return m.NO_LANGUAGE.at(place, described(value))
     if "a year" in text:
         return m.PARTIAL_DATE.at(place, described(value))
     return m.MODEL_RULE.at(place, described(value), rule=text)
 
 
-def _wrong_type(document: Document, path: Path, value: Any, group: list[Details]) -> Problem:
-    known = [_KINDS[d["type"]] for d in group if d["type"] in _KINDS]
-    place, found = document.place(*path), described(value)
+def _wrong_type(place: Place, value: Any, group: list[Details]) -> Problem:
+    known = dict.fromkeys(_KINDS[d["type"]] for d in group if d["type"] in _KINDS)
+    found = described(value)
     if not known:
         return m.MODEL_RULE.at(place, found, rule=group[0]["msg"])
-    words = list(dict.fromkeys(known))
-    kind = (" / ".join(w[0] for w in words), " / ".join(w[1] for w in words))
+    kind = (" / ".join(en for en, _ in known), " / ".join(ar for _, ar in known))
     types = {d["type"] for d in group}
-    if "bool_type" in types and isinstance(value, str) and value.casefold() in _YES_NO:
+    if "bool_type" in types and isinstance(value, str) and value.casefold() in YES_NO:
         return m.WRITE_BOOLEAN.at(place, found, kind=kind)
     if "string_type" in types and isinstance(value, bool | int | float | date):
         return m.QUOTE_TEXT.at(place, found, kind=kind, value=_written(value))
