@@ -51,7 +51,7 @@ def group_by_agency(records: Sequence[Entry], decisions: Decisions) -> list[Grou
             ids = ", ".join(record.id for record, _, _ in found)
             raise ImportProblem(f"{agency}: two names give this id ({ids}); decide on a `name` in decisions")
         entries = tuple(record for record, _, _ in found)
-        groups.append(Group(_profile(agency, found[0][1], entries, found[0][2]), entries))
+        groups.append(Group(_profile(agency, found[0][1], entries, found[0][2], decisions.sectors), entries))
     _refuse_unknown_parents(groups)
     return groups
 
@@ -63,14 +63,21 @@ def _shown_name(record: Entry, decided: AgencyDecision | None, decisions: Decisi
     return name
 
 
-def _profile(agency: str, name: str, records: Sequence[Entry], decided: AgencyDecision | None) -> Profile:
+def _profile(
+    agency: str,
+    name: str,
+    records: Sequence[Entry],
+    decided: AgencyDecision | None,
+    same_sector: dict[str, str],
+) -> Profile:
     extra: dict[str, Any] = {}
     if decided:
         extra = decided.model_dump(include={"kind", "parent", "historical", "successor", "note"})
         extra = {key: value for key, value in extra.items() if value}
     arabic = dict.fromkeys(record.agency_ar for record in records if record.agency_ar)
     level = (decided and decided.level) or _agreed("level", (r.level for r in records), records)
-    sector = (decided and decided.sector) or _agreed("sector", (r.sector for r in records), records)
+    sectors = (same_sector.get(r.sector, r.sector) for r in records)
+    sector = (decided and decided.sector) or _agreed("sector", sectors, records)
     return Profile.model_validate(
         {
             "id": agency,

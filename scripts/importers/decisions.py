@@ -50,6 +50,7 @@ class ItemDecision(_Decision):
 class Decisions(_Decision):
     country_suffixes: dict[str, Seq[str]]
     agencies: Seq[AgencyDecision]
+    sectors: dict[str, str] = Field(description="Sector as records word it → the one that means the same")
     channels: dict[str, str] = Field(description="Channel as records word it → channel of the vocabulary")
     scopes: dict[str, str] = Field(description="Scope of an amount, English → Arabic")
     periods: dict[str, dict[str, str]]
@@ -67,7 +68,7 @@ class Decisions(_Decision):
 def read_decisions(path: Path) -> Decisions:
     """Raises ImportProblem naming the entry that is wrong."""
     try:
-        raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader
+        raw: Any = yaml.load(path.read_text(encoding="utf-8"), Loader)
         return Decisions.model_validate(raw)
     except ValidationError as error:
         places = (".".join(map(str, e["loc"])) + ": " + e["msg"] for e in error.errors(include_url=False))

@@ -12,7 +12,9 @@ from importers.phrases import CHANNELS, REASONS, Both, joined
 from importers.records import Entry, Found, ImportProblem
 from importers.sources import ORIGINS, Origin
 
-SOCIAL = frozenset("social_media all x facebook instagram youtube whatsapp linkedin tiktok snapchat".split())
+SOCIAL = frozenset(
+    ["social_media", "all", "x", "facebook", "instagram", "youtube", "whatsapp", "linkedin", "tiktok", "snapchat"]
+)
 
 
 class Finding(NamedTuple):
@@ -73,7 +75,19 @@ class Draft:
         return fields
 
 
-_PLAIN = "code channel value unit numerator denominator counts named stated state strength".split()
+_PLAIN = [
+    "code",
+    "channel",
+    "value",
+    "unit",
+    "numerator",
+    "denominator",
+    "counts",
+    "named",
+    "stated",
+    "state",
+    "strength",
+]
 Mapper = Callable[[Finding, Draft], None]
 
 

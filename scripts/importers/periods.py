@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _NUMBER = {name: f"{number:02d}" for number, name in enumerate(_MONTHS, 1)}
 _MON = f"(?:{'|'.join(_MONTHS)})"
 _QUARTERS = {"1": ("01", "03"), "2": ("04", "06"), "3": ("07", "09"), "4": ("10", "12")}

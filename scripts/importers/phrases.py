@@ -57,6 +57,10 @@ REASONS = {
         "Shown, not scored: the time is for an acknowledgement, not for an answer.",
         "للاطلاع لا للاحتساب: المدة لإشعار الاستلام لا للرد.",
     ),
+    "older_version": Both(
+        "Shown, not scored: the record calls this page an older version; the newer one counts.",
+        "للاطلاع لا للاحتساب: يصف السجل هذه الصفحة بأنها نسخة أقدم، والمعتمد هو الأحدث.",
+    ),
     "outside_policy": Both(
         "Shown, not scored: the audiences are named outside a published policy or strategy.",
         "للاطلاع لا للاحتساب: ذُكرت الفئات خارج سياسة أو استراتيجية منشورة.",
@@ -152,7 +156,6 @@ HANDLED_WITHIN_DAYS = Both(
     "رُدّ عليها أو عولجت خلال المدة كلها، وهذا غير الرد خلال 72 ساعة.",
 )
 SCOPE = Both("The amount covers: {scope}.", "يشمل المبلغ: {scope_ar}.")
-ALSO_SAID = Both("Also: {text}.", None)
 CONTENT_FACTS = Both("Statistics are among the posts.", "الإحصاءات من محتوى المنشورات.")
 OWN_PERFORMANCE = Both("The agency publishes data on its own channels.", "تنشر الجهة بيانات عن قنواتها نفسها.")
 

@@ -69,7 +69,8 @@ def reply_target(finding: Finding, draft: Draft) -> None:
     wording = str(finding.more.get("unit", ""))
     draft.unit = "hours"
     draft.stated = draft.stated or finding.more.get("stated") or _stated(finding.said.value, wording)
-    draft.value = round(_elapsed(finding, draft, wording), 2)
+    hours = round(_elapsed(finding, draft, wording), 2)
+    draft.value = int(hours) if hours.is_integer() else hours
     if "acknowledge" in str(finding.more.get("stated", "")):
         draft.show_only(REASONS["acknowledgement"])
     draft.require_social()

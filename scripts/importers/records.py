@@ -91,7 +91,7 @@ def read_records(paths: Sequence[Path]) -> list[Entry]:
 
 def _list_in(path: Path) -> list[Any]:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 - a SafeLoader
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ImportProblem(f"{path}: cannot be read as YAML: {error}") from error
     if not isinstance(content, list):

@@ -17,7 +17,18 @@ _COUNTS = {  # name in records → name in the vocabulary, where it is not the s
     "isl_percent": "pct_sign_language",
     "percent": "pct_satisfied",
 }
-_MEASURES = "pct minutes seconds hours days target_hours isl_percent x_interactions received answered".split()
+_MEASURES = [
+    "pct",
+    "minutes",
+    "seconds",
+    "hours",
+    "days",
+    "target_hours",
+    "isl_percent",
+    "x_interactions",
+    "received",
+    "answered",
+]
 _WORDS = ("response_time", "target", "detail", "numbers")  # figures in words
 
 
