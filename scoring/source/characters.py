@@ -78,7 +78,9 @@ def refusal(char: str) -> Message | None:
         return m.TAB if char == "\t" else None if char == "\n" else m.CONTROL_CHARACTER
     if category == "Cf":
         return None if char in _ALLOWED_FORMAT else m.INVISIBLE_CHARACTER
-    return m.PRIVATE_CHARACTER if category in ("Co", "Cs") or _is_noncharacter(char) else None
+    if category == "Cs":
+        return m.ESCAPE  # only an escape can stand for half a character
+    return m.PRIVATE_CHARACTER if category == "Co" or _is_noncharacter(char) else None
 
 
 def _is_variation_selector(char: str) -> bool:
@@ -146,7 +148,7 @@ def stacks_marks(text: str) -> bool:
 
 def neutralised(text: str) -> str:
     """The text with refused characters replaced, one for one, so that the rest keeps its place."""
-    return _ODD.sub(_stand_in, text.replace("\r\n", " \n"))
+    return _ODD.sub(_stand_in, text.replace("\r\n", "\n"))
 
 
 def _stand_in(match: re.Match[str]) -> str:

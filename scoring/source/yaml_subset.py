@@ -70,7 +70,8 @@ def read_yaml(data: bytes, path: str, limits: Limits = Limits()) -> Document:
         text = neutralised(text)
     reader = _Reader(text, path, limits)
     value, root = reader.read()
-    problems += reader.problems
+    spoiled = {p.line for p in problems}  # a line that holds what may not be read need not make sense
+    problems += [p for p in reader.problems if p.code != m.SYNTAX.code or p.line not in spoiled]
     return Document(path, value, tuple(sorted(problems, key=lambda p: (p.line, p.column))), root)
 
 
@@ -135,7 +136,8 @@ class _Reader:
         self._directives(event)
         root = self.next()
         if type(root) is ScalarEvent:
-            self._report(m.EMPTY_FILE if _is_empty(root) else m.SCALAR_ROOT, root.start_mark, root.value)
+            at = _Spot(0, 0) if _is_empty(root) else root.start_mark
+            self._report(m.EMPTY_FILE if _is_empty(root) else m.SCALAR_ROOT, at, root.value)
             return None, None
         value, node = self._node(root, 0)
         self.next()
