@@ -169,3 +169,65 @@ PAGE_DATE = Both(
     "Date on the page: {date}.",
     "التاريخ في الصفحة: {date}.",
 )
+
+# --- observed open data -----------------------------------------------------------------------------------
+
+BOSTON_CASES = Both(
+    "Cases that came by Twitter in 2015: {received}; closed: {closed}; on time: {on_time}; overdue: {overdue}.",
+    "الطلبات الواردة عبر تويتر في 2015: {received}، المغلق منها: {closed}، في الموعد: {on_time}، المتأخر: {overdue}.",
+)
+BOSTON_MEDIAN = Both(
+    "Median hours from opening to closing: {median_hours_to_close}.",
+    "وسيط الساعات من فتح الطلب إلى إغلاقه: {median_hours_to_close}.",
+)
+BOSTON_CAVEAT = Both(
+    "Closing time measures the job, not the first reply on Twitter. "
+    "The counts are lower bounds: five large request types are missing from the copy.",
+    "مدة الإغلاق تقيس إنجاز العمل لا الرد الأول على تويتر. الأعداد حدود دنيا: تنقص النسخة خمسة أنواع كبيرة من الطلبات.",
+)
+BOSTON_SOURCE = Both(
+    "City of Boston, 311 Service Requests of 2015, in a copy on GitHub.",
+    "مدينة بوسطن، طلبات خدمة 311 لعام 2015، في نسخة على GitHub.",
+)
+NYC_ACCOUNTS = Both(
+    "Accounts listed ({platform}): {accounts}.",
+    "الحسابات المدرجة ({platform_ar}): {accounts}.",
+)
+NYC_FOLLOWERS = Both(
+    "Last count of likes, followers, visits or downloads: {latest}; first count: {first}.",
+    "آخر عدد للإعجابات أو المتابعين أو الزيارات أو التنزيلات: {latest}، وأول عدد: {first}.",
+)
+NYC_UNCOUNTED = Both("No count is given.", "لم يُذكر عدد.")
+NYC_CAVEAT = Both(
+    "Counts only, no posts. One column mixes likes, followers, visits and downloads. Rows of totals are left out, "
+    "and so is the sample dated 12 December 2012, whose counts fit December 2011.",
+    "أعداد فقط دون منشورات. يجمع عمود واحد الإعجابات والمتابعين والزيارات والتنزيلات. استُبعدت صفوف المجاميع، "
+    "وكذلك العينة المؤرخة في 12 ديسمبر 2012 لأن أعدادها توافق ديسمبر 2011.",
+)
+NYC_SUM = Both(
+    "Counts of several accounts are added up; one person may be counted more than once.",
+    "جُمعت أعداد عدة حسابات، وقد يُحسب الشخص الواحد أكثر من مرة.",
+)
+NYC_SOURCE = Both(
+    "New York City open data in a copy on GitHub; the terms of the original were not read.",
+    "بيانات مفتوحة لمدينة نيويورك في نسخة على GitHub، ولم تُقرأ شروط الأصل.",
+)
+PLATFORMS = {
+    "app": Both("mobile app", "تطبيق الهاتف"),
+    "broadcastr": Both("Broadcastr", "Broadcastr"),
+    "email": Both("newsletter", "نشرة بريدية"),
+    "facebook": Both("Facebook", "فيسبوك"),
+    "flickr": Both("Flickr", "فليكر"),
+    "foursquare": Both("Foursquare", "فورسكوير"),
+    "foursquare-badge-unlock": Both("Foursquare badges", "شارات فورسكوير"),
+    "google_plus": Both("Google+", "غوغل بلس"),
+    "instagram": Both("Instagram", "إنستغرام"),
+    "linkedin": Both("LinkedIn", "لينكدإن"),
+    "pinterest": Both("Pinterest", "بينترست"),
+    "sms": Both("text messages", "الرسائل النصية القصيرة"),
+    "tumblr": Both("Tumblr", "تمبلر"),
+    "vimeo": Both("Vimeo", "فيميو"),
+    "wordpress": Both("WordPress", "ووردبريس"),
+    "x": Both("Twitter", "تويتر"),
+    "youtube": Both("YouTube", "يوتيوب"),
+}
