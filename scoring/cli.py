@@ -30,8 +30,8 @@ def check(args: argparse.Namespace) -> int:
     from scoring.rules import check_dataset
     from scoring.source.dataset import read_dataset
 
-    reading = read_dataset(args.data)
-    problems = check_dataset(reading, today=args.today or _today(), only=args.paths)
+    reading = read_dataset(args.data, only=args.paths)
+    problems = check_dataset(reading, today=args.today or _today())
     print(format_problems(problems, args.format), end="")
     return 1 if any(p.severity == "error" for p in problems) else 0
 

@@ -80,12 +80,7 @@ def visible(value: object, limit: int = _SHOWN) -> str:
 
 
 def _is_plain(char: str) -> bool:
-    return (
-        (" " <= char <= "~")
-        or char in _HARMLESS
-        or unicodedata.category(char)[0] not in "CZ"
-        or char == "\u00a0"
-    )
+    return (" " <= char <= "~") or char in _HARMLESS or unicodedata.category(char)[0] not in "CZ" or char == "\u00a0"
 
 
 # --- formats ----------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Numbers only, on arrays and frames: normalise, aggregate, coverage, bounds, ranks. Knows no file, clock or HTML."""

@@ -36,12 +36,18 @@ CIRCLE = Message(
 )
 NO_PEER_GROUP = Message(
     "W312-no-peer-group",
-    ("an agency should belong to a peer group; none has this country and level", "يُستحسن أن تنتمي الجهة إلى مجموعة نظيرة؛ لا مجموعة لهذا البلد والمستوى"),
+    (
+        "an agency should belong to a peer group; none has this country and level",
+        "يُستحسن أن تنتمي الجهة إلى مجموعة نظيرة؛ لا مجموعة لهذا البلد والمستوى",
+    ),
     ("add a group for {country}, {level} to peer_groups.yml", "أضف إلى peer_groups.yml مجموعة لـ {country}، {level}"),
 )
 TWO_PEER_GROUPS = Message(
     "E313-two-peer-groups",
-    ("a country and level must have one peer group; `{other}` is another", "يجب أن تكون للبلد والمستوى مجموعة نظيرة واحدة؛ توجد أيضًا `{other}`"),
+    (
+        "a country and level must have one peer group; `{other}` is another",
+        "يجب أن تكون للبلد والمستوى مجموعة نظيرة واحدة؛ توجد أيضًا `{other}`",
+    ),
     ("keep one of the two", "أبقِ واحدة منهما"),
 )
 DISPUTE_ELSEWHERE = Message(
@@ -64,7 +70,10 @@ TOO_EARLY = Message(
 )
 AFTER_READING = Message(
     "E322-after-reading",
-    ("what was read must not be later than the day it was read ({observed})", "يجب ألا يكون المقروء أحدث من يوم قراءته ({observed})"),
+    (
+        "what was read must not be later than the day it was read ({observed})",
+        "يجب ألا يكون المقروء أحدث من يوم قراءته ({observed})",
+    ),
     ("check both dates", "تحقق من التاريخين"),
 )
 ENDS_BEFORE_START = Message(
@@ -83,12 +92,18 @@ NO_SUCH_DAY = Message(
 WRONG_UNIT = Message(
     "E330-wrong-unit",
     ("a number of this code must be in `{unit}`", "يجب أن يكون العدد لهذا الرمز بوحدة `{unit}`"),
-    ("convert the number, write `unit: {unit}`, and keep the source's words in `stated`", "حوّل العدد واكتب ‎`unit: {unit}`‎ وأبقِ عبارة المصدر في `stated`"),
+    (
+        "convert the number, write `unit: {unit}`, and keep the source's words in `stated`",
+        "حوّل العدد واكتب ‎`unit: {unit}`‎ وأبقِ عبارة المصدر في `stated`",
+    ),
 )
 NO_UNIT = Message(
     "E331-no-unit",
     ("a number must say its unit", "يجب ذكر وحدة العدد"),
-    ("add `unit: …`, for money the three letters of the currency", "أضف ‎`unit: …`‎، وللمال رمز العملة المكوّن من ثلاثة أحرف"),
+    (
+        "add `unit: …`, for money the three letters of the currency",
+        "أضف ‎`unit: …`‎، وللمال رمز العملة المكوّن من ثلاثة أحرف",
+    ),
 )
 WRONG_VALUE = Message(
     "E332-wrong-value",
@@ -122,7 +137,10 @@ MORE_THAN_ALL = Message(
 )
 FRACTION_DISAGREES = Message(
     "E337-fraction-disagrees",
-    ("a share must agree with its counts: {numerator} of {denominator} is {share}", "يجب أن توافق النسبة عدديها: {numerator} من {denominator} يساوي {share}"),
+    (
+        "a share must agree with its counts: {numerator} of {denominator} is {share}",
+        "يجب أن توافق النسبة عدديها: {numerator} من {denominator} يساوي {share}",
+    ),
     ("check the figures, or leave `value` out", "تحقق من الأعداد أو احذف `value`"),
 )
 NEGATIVE = Message(
@@ -136,12 +154,21 @@ NO_VALUE = Message(
 )
 THIN_ABSENCE = Message(
     "E340-thin-absence",
-    ("a documented absence must rest on {needed} searches on different days, or on the agency's own words", "يجب أن يستند الغياب الموثّق إلى {needed} عمليات بحث في أيام مختلفة أو إلى تصريح من الجهة نفسها"),
-    ("list the days in `searches`; if it was only not seen, leave the item out", "اذكر الأيام في `searches`، وإن لم يُرَ فحسب فاحذف الدليل"),
+    (
+        "a documented absence must rest on {needed} searches on different days, or on the agency's own words",
+        "يجب أن يستند الغياب الموثّق إلى {needed} عمليات بحث في أيام مختلفة أو إلى تصريح من الجهة نفسها",
+    ),
+    (
+        "list the days in `searches`; if it was only not seen, leave the item out",
+        "اذكر الأيام في `searches`، وإن لم يُرَ فحسب فاحذف الدليل",
+    ),
 )
 ABSENCE_OF_OPTIONAL = Message(
     "E341-absence-of-optional",
-    ("absence can be documented only for what an agency must publish itself", "لا يُوثَّق الغياب إلا لما يجب أن تنشره الجهة بنفسها"),
+    (
+        "absence can be documented only for what an agency must publish itself",
+        "لا يُوثَّق الغياب إلا لما يجب أن تنشره الجهة بنفسها",
+    ),
     ("leave the item out: what is not seen is unknown", "احذف الدليل: فما لم يُرَ مجهول"),
 )
 
@@ -159,7 +186,10 @@ ADDRESS_USER = Message(
 )
 ADDRESS_HOST = Message(
     "E352-address-host",
-    ("an address must name a public domain, not a number or a local machine", "يجب أن يذكر العنوان نطاقًا عامًا لا رقمًا ولا جهازًا محليًا"),
+    (
+        "an address must name a public domain, not a number or a local machine",
+        "يجب أن يذكر العنوان نطاقًا عامًا لا رقمًا ولا جهازًا محليًا",
+    ),
     ("use the site's domain name", "استعمل اسم نطاق الموقع"),
 )
 ADDRESS_PORT = Message(
@@ -169,12 +199,18 @@ ADDRESS_PORT = Message(
 )
 ADDRESS_SCRIPTS = Message(
     "E354-address-scripts",
-    ("a domain must not mix scripts; this one is really {punycode}", "يجب ألا يخلط النطاق بين الكتابات؛ وحقيقته {punycode}"),
+    (
+        "a domain must not mix scripts; this one is really {punycode}",
+        "يجب ألا يخلط النطاق بين الكتابات؛ وحقيقته {punycode}",
+    ),
     ("copy the address from the agency's own page", "انسخ العنوان من صفحة الجهة نفسها"),
 )
 ADDRESS_FORM = Message(
     "E355-address-form",
-    ("an address must be plain, without spaces, entities, lookalike dots or hidden characters", "يجب أن يكون العنوان بسيطًا بلا مسافات أو رموز HTML أو نقاط مشابهة أو محارف خفية"),
+    (
+        "an address must be plain, without spaces, entities, lookalike dots or hidden characters",
+        "يجب أن يكون العنوان بسيطًا بلا مسافات أو رموز HTML أو نقاط مشابهة أو محارف خفية",
+    ),
     ("copy it from the browser's address bar", "انسخه من شريط عنوان المتصفح"),
 )
 HANDLE = Message(
@@ -221,11 +257,17 @@ GOALPOSTS_LOG = Message(
 )
 GOALPOSTS_LEVELS = Message(
     "E366-goalposts-levels",
-    ("the goalposts of a graded indicator must be among its levels (0 to {top})", "يجب أن يكون حدّا المؤشر المتدرج من درجاته (0 إلى {top})"),
+    (
+        "the goalposts of a graded indicator must be among its levels (0 to {top})",
+        "يجب أن يكون حدّا المؤشر المتدرج من درجاته (0 إلى {top})",
+    ),
 )
 CHOICE_LEVEL = Message(
     "E367-choice-level",
-    ("a choice's level must be a level of `{indicator}` (0 to {top})", "يجب أن تكون درجة الخيار من درجات `{indicator}` (0 إلى {top})"),
+    (
+        "a choice's level must be a level of `{indicator}` (0 to {top})",
+        "يجب أن تكون درجة الخيار من درجات `{indicator}` (0 إلى {top})",
+    ),
 )
 CHOICES = Message(
     "E368-choices",
@@ -233,7 +275,10 @@ CHOICES = Message(
 )
 AT_LEAST = Message(
     "E369-at-least",
-    ("`at_least` must be a level of `{indicator}` (0 to {top})", "يجب أن يكون `at_least` من درجات `{indicator}` (0 إلى {top})"),
+    (
+        "`at_least` must be a level of `{indicator}` (0 to {top})",
+        "يجب أن يكون `at_least` من درجات `{indicator}` (0 إلى {top})",
+    ),
 )
 STRENGTHS = Message(
     "E370-strengths",
@@ -241,7 +286,10 @@ STRENGTHS = Message(
 )
 FED_UNIT = Message(
     "E371-fed-unit",
-    ("a number must feed an indicator of its own unit; `{indicator}` is in `{unit}`", "يجب أن يغذي العدد مؤشرًا بوحدته؛ ووحدة `{indicator}` هي `{unit}`"),
+    (
+        "a number must feed an indicator of its own unit; `{indicator}` is in `{unit}`",
+        "يجب أن يغذي العدد مؤشرًا بوحدته؛ ووحدة `{indicator}` هي `{unit}`",
+    ),
     ("change the code's unit, or feed another indicator", "غيّر وحدة الرمز أو اجعله يغذي مؤشرًا آخر"),
 )
 
@@ -249,6 +297,9 @@ FED_UNIT = Message(
 
 PERSIAN_LETTER = Message(
     "W380-persian-letter",
-    ("an Arabic name should use Arabic yeh and kaf: the same agency may exist with them", "يُستحسن أن يستعمل الاسم العربي الياء والكاف العربيتين، فقد تكون الجهة نفسها موجودة بهما"),
+    (
+        "an Arabic name should use Arabic yeh and kaf: the same agency may exist with them",
+        "يُستحسن أن يستعمل الاسم العربي الياء والكاف العربيتين، فقد تكون الجهة نفسها موجودة بهما",
+    ),
     ("write `{plain}`", "اكتب `{plain}`"),
 )

@@ -17,7 +17,10 @@ NOT_UTF8 = Message(
 )
 BYTE_ORDER_MARK = Message(
     "E103-byte-order-mark",
-    ("the file must start with its first letter, without a byte-order mark", "يجب أن يبدأ الملف بأول حرف فيه، دون علامة ترتيب البايتات"),
+    (
+        "the file must start with its first letter, without a byte-order mark",
+        "يجب أن يبدأ الملف بأول حرف فيه، دون علامة ترتيب البايتات",
+    ),
     ("save it as “UTF-8 without BOM”", "احفظ الملف بصيغة «UTF-8 بلا BOM»"),
 )
 LINE_TOO_LONG = Message(
@@ -77,7 +80,10 @@ TATWEEL = Message(
 )
 ESCAPE = Message(
     "E115-escape",
-    ("a quoted text must use only plain escapes of real characters", "يجب ألا يستعمل النص المقتبس إلا رموز هروب بسيطة لمحارف حقيقية"),
+    (
+        "a quoted text must use only plain escapes of real characters",
+        "يجب ألا يستعمل النص المقتبس إلا رموز هروب بسيطة لمحارف حقيقية",
+    ),
     ("write the character itself", "اكتب المحرف نفسه"),
 )
 
@@ -86,32 +92,50 @@ ESCAPE = Message(
 SYNTAX = Message(
     "E120-syntax",
     ("the file must be well-formed YAML", "يجب أن يكون الملف YAML سليم الصياغة"),
-    ("check quotes, colons, brackets and indentation just before this place", "راجع علامات الاقتباس والنقطتين والأقواس والإزاحة قبل هذا الموضع"),
+    (
+        "check quotes, colons, brackets and indentation just before this place",
+        "راجع علامات الاقتباس والنقطتين والأقواس والإزاحة قبل هذا الموضع",
+    ),
 )
 DUPLICATE_KEY = Message(
     "E121-duplicate-key",
-    ("a key must stand once in its mapping; it stands already on line {line}", "يجب ألا يتكرر المفتاح؛ ورد من قبل في السطر {line}"),
+    (
+        "a key must stand once in its mapping; it stands already on line {line}",
+        "يجب ألا يتكرر المفتاح؛ ورد من قبل في السطر {line}",
+    ),
     ("keep one of the two", "أبقِ واحدًا منهما"),
 )
 CONFUSABLE_KEY = Message(
     "E122-confusable-key",
-    ("keys must differ by more than case or composition; its twin is on line {line}", "يجب أن تختلف المفاتيح بأكثر من حالة الأحرف أو تركيبها؛ شبيهه في السطر {line}"),
+    (
+        "keys must differ by more than case or composition; its twin is on line {line}",
+        "يجب أن تختلف المفاتيح بأكثر من حالة الأحرف أو تركيبها؛ شبيهه في السطر {line}",
+    ),
     ("keep one of the two", "أبقِ واحدًا منهما"),
 )
 ANCHOR = Message(
     "E123-anchor",
     ("data must not use anchors (&)", "يجب ألا تستعمل البيانات المراسي (&)"),
-    ("quote the text if the & belongs to it, else delete the anchor", "ضع النص بين علامتي اقتباس إن كانت & جزءًا منه، وإلا فاحذفها"),
+    (
+        "quote the text if the & belongs to it, else delete the anchor",
+        "ضع النص بين علامتي اقتباس إن كانت & جزءًا منه، وإلا فاحذفها",
+    ),
 )
 ALIAS = Message(
     "E124-alias",
     ("data must not use aliases (*)", "يجب ألا تستعمل البيانات الإحالات (*)"),
-    ("write the value out, or quote the text if the * belongs to it", "اكتب القيمة كاملة، أو ضع النص بين علامتي اقتباس إن كانت * جزءًا منه"),
+    (
+        "write the value out, or quote the text if the * belongs to it",
+        "اكتب القيمة كاملة، أو ضع النص بين علامتي اقتباس إن كانت * جزءًا منه",
+    ),
 )
 TAG = Message(
     "E125-tag",
     ("data must not use tags (!)", "يجب ألا تستعمل البيانات الوسوم (!)"),
-    ("quote the text if the ! belongs to it, else delete the tag", "ضع النص بين علامتي اقتباس إن كانت ! جزءًا منه، وإلا فاحذف الوسم"),
+    (
+        "quote the text if the ! belongs to it, else delete the tag",
+        "ضع النص بين علامتي اقتباس إن كانت ! جزءًا منه، وإلا فاحذف الوسم",
+    ),
 )
 MERGE_KEY = Message(
     "E126-merge-key",
@@ -126,7 +150,10 @@ DIRECTIVE = Message(
 SECOND_DOCUMENT = Message(
     "E128-second-document",
     ("a file must hold one document", "يجب أن يحوي الملف مستندًا واحدًا"),
-    ("delete the line `---`, or move what follows to a file of its own", "احذف السطر ‎`---`‎ أو انقل ما بعده إلى ملف مستقل"),
+    (
+        "delete the line `---`, or move what follows to a file of its own",
+        "احذف السطر ‎`---`‎ أو انقل ما بعده إلى ملف مستقل",
+    ),
 )
 TOO_DEEP = Message(
     "E129-too-deep",
@@ -168,7 +195,10 @@ LONG_NUMBER = Message(
 DATE_FORM = Message(
     "E137-date-form",
     ("a date must be a real day written YYYY-MM-DD", "يجب أن يكون التاريخ يومًا حقيقيًا بصيغة YYYY-MM-DD"),
-    ("write a day such as 2026-11-22, or quote it if it is text", "اكتب يومًا مثل 2026-11-22، أو ضعه بين علامتي اقتباس إن كان نصًا"),
+    (
+        "write a day such as 2026-11-22, or quote it if it is text",
+        "اكتب يومًا مثل 2026-11-22، أو ضعه بين علامتي اقتباس إن كان نصًا",
+    ),
 )
 FOREIGN_DIGITS = Message(
     "E138-foreign-digits",
@@ -182,7 +212,10 @@ TIME_FORM = Message(
 )
 TOO_MANY = Message(
     "E199-too-many",
-    ("a file must have fewer than {limit} mistakes for all to be listed", "لا تُسرد الأخطاء كلها إلا إن قلّت في الملف عن {limit}"),
+    (
+        "a file must have fewer than {limit} mistakes for all to be listed",
+        "لا تُسرد الأخطاء كلها إلا إن قلّت في الملف عن {limit}",
+    ),
     ("mend these, then check again", "صحّح هذه ثم أعد الفحص"),
 )
 
@@ -241,13 +274,25 @@ OUT_OF_RANGE = Message(
 )
 NO_LANGUAGE = Message(
     "E208-no-language",
-    ("a text must be given in at least one language: `en` or `ar`", "يجب أن يرد النص بلغة واحدة على الأقل: `en` أو `ar`"),
-    ("write what the source says in its language; make up no translation", "اكتب ما يقوله المصدر بلغته، ولا تختلق ترجمة"),
+    (
+        "a text must be given in at least one language: `en` or `ar`",
+        "يجب أن يرد النص بلغة واحدة على الأقل: `en` أو `ar`",
+    ),
+    (
+        "write what the source says in its language; make up no translation",
+        "اكتب ما يقوله المصدر بلغته، ولا تختلق ترجمة",
+    ),
 )
 PARTIAL_DATE = Message(
     "E209-partial-date",
-    ("this must be a year (2015), a month (2015-03) or a day (2015-03-17)", "يجب أن تكون القيمة سنة (2015) أو شهرًا (2015-03) أو يومًا (2015-03-17)"),
-    ("write only what the source says; leave the key out where unknown", "اكتب ما يذكره المصدر فقط، واحذف المفتاح إن كان مجهولًا"),
+    (
+        "this must be a year (2015), a month (2015-03) or a day (2015-03-17)",
+        "يجب أن تكون القيمة سنة (2015) أو شهرًا (2015-03) أو يومًا (2015-03-17)",
+    ),
+    (
+        "write only what the source says; leave the key out where unknown",
+        "اكتب ما يذكره المصدر فقط، واحذف المفتاح إن كان مجهولًا",
+    ),
 )
 MODEL_RULE = Message(
     "E299-invalid",
@@ -268,7 +313,10 @@ UNEXPECTED_FILE = Message(
 )
 NAME_COLLISION = Message(
     "E223-name-collision",
-    ("names must differ by more than case or composition; `{twin}` is here too", "يجب أن تختلف الأسماء بأكثر من حالة الأحرف أو تركيبها؛ يوجد هنا أيضًا `{twin}`"),
+    (
+        "names must differ by more than case or composition; `{twin}` is here too",
+        "يجب أن تختلف الأسماء بأكثر من حالة الأحرف أو تركيبها؛ يوجد هنا أيضًا `{twin}`",
+    ),
     ("keep one of the two", "أبقِ واحدًا منهما"),
 )
 MISSING_FILE = Message(

@@ -70,7 +70,7 @@ def read_yaml(data: bytes, path: str, limits: Limits = Limits()) -> Document:
         text = neutralised(text)
     reader = _Reader(text, path, limits)
     value, root = reader.read()
-    spoiled = {p.line for p in problems}  # a line that holds what may not be read need not make sense
+    spoiled = {p.line for p in problems if p.code == m.LINE_BREAK.code}  # two lines in one make no sense
     problems += [p for p in reader.problems if p.code != m.SYNTAX.code or p.line not in spoiled]
     return Document(path, value, tuple(sorted(problems, key=lambda p: (p.line, p.column))), root)
 

@@ -1,0 +1,70 @@
+"""Raw values to scores, a column of all agencies at a time. NaN stays NaN."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scoring.method.spec import Leaf, Spec
+
+Column = NDArray[np.float64]
+
+
+def by_goalposts(x: Column, leaf: Leaf, lowest: float, highest: float) -> Column:
+    """Linear between fixed goalposts, clipped at them; after taking logarithms on a log scale (UNDP 2010)."""
+    assert leaf.worst is not None and leaf.best is not None  # Spec refuses a leaf without goalposts
+    worst, best = leaf.worst, leaf.best
+    if leaf.scale == "log":
+        x = np.log(np.maximum(x, min(worst, best)))
+        worst, best = np.log(worst), np.log(best)
+    return np.asarray(lowest + (highest - lowest) * np.clip((x - worst) / (best - worst), 0.0, 1.0))
+
+
+def by_minmax(x: Column, lowest: float, highest: float) -> Column:
+    """Linear from the lowest to the highest value that occurs; where all are equal, the middle of the scale."""
+    low, high = _range(x)
+    share = (x - low) / (high - low) if high > low else np.where(np.isnan(x), np.nan, 0.5)
+    return np.asarray(lowest + (highest - lowest) * share)
+
+
+def by_zscore(x: Column, mean: float, deviation: float) -> Column:
+    """Distance from the mean in sample standard deviations (n - 1); the mean where all are equal."""
+    spread = pd.Series(x).std(ddof=1)
+    if not spread > 0:
+        return np.where(np.isnan(x), np.nan, mean)
+    return np.asarray(mean + deviation * (x - np.nanmean(x)) / spread)
+
+
+def by_rank(x: Column) -> Column:
+    """1 for the lowest value; ties share the lower rank, as in COINr (Becker et al. 2022)."""
+    return pd.Series(x).rank(method="min").to_numpy()
+
+
+def by_percentile(x: Column) -> Column:
+    """Share of the others that are lower, 0 to 1; 0.5 for one alone."""
+    count = int((~np.isnan(x)).sum())
+    return (by_rank(x) - 1) / (count - 1) if count > 1 else np.where(np.isnan(x), np.nan, 0.5)
+
+
+def _range(x: Column) -> tuple[float, float]:
+    seen = x[~np.isnan(x)]
+    return (float(seen.min()), float(seen.max())) if len(seen) else (np.nan, np.nan)
+
+
+def normalise(x: Column, leaf: Leaf, spec: Spec) -> Column:
+    """One indicator's raw values as scores, more being better."""
+    how = spec.how(leaf)
+    if how == "goalposts":
+        return by_goalposts(x, leaf, spec.lowest, spec.highest)
+    turned = x * leaf.direction
+    if how == "minmax":
+        return by_minmax(turned, spec.lowest, spec.highest)
+    if how == "zscore":
+        return by_zscore(turned, spec.mean, spec.deviation)
+    return by_rank(turned) if how == "rank" else by_percentile(turned)
+
+
+def ends(scores: Column, leaf: Leaf, spec: Spec) -> tuple[float, float]:
+    """Lowest and highest score an unobserved value could have: the scale's ends, or the column's where it has none."""
+    return (spec.lowest, spec.highest) if spec.how(leaf) in ("goalposts", "minmax") else _range(scores)
