@@ -17,7 +17,7 @@ from scoring.problems import Place, Problem
 from scoring.source import messages as m
 from scoring.source.document import Document
 from scoring.source.files import Folder, agency_folders, read_bytes
-from scoring.source.validate import described, validate
+from scoring.source.validate import MOST, described, too_many, validate
 from scoring.source.yaml_subset import Limits, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
@@ -126,7 +126,7 @@ class _Reader:
         if document is None:
             return None
         value, problems = validate(model, document)
-        self.problems += problems
+        self._note(document, problems)
         return value
 
     def _many(self, file: str, model: type[M], limits: Limits) -> dict[int, M] | None:
@@ -138,13 +138,22 @@ class _Reader:
             kind = ("a list", "قائمة")
             self.problems.append(m.WRONG_TYPE.at(document.place(), described(document.value), kind=kind))
             return None
-        items = {}
+        items: dict[int, M] = {}
+        found: list[Problem] = []
         for index in range(len(document.value)):
             value, problems = validate(model, document, (index,))
-            self.problems += problems
+            found += problems
             if value is not None:
                 items[index] = value
+            if len(found) >= MOST:
+                break
+        self._note(document, found)
         return items
+
+    def _note(self, document: Document, problems: list[Problem]) -> None:
+        self.problems += problems[:MOST]
+        if len(problems) >= MOST:
+            self.problems.append(too_many(document))
 
     def _document(self, file: str, limits: Limits) -> Document | None:
         """The document of a file; None where it has no value. Its own problems are noted."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,7 @@ from scoring.problems import Place, Problem
 from scoring.source import messages as m
 from scoring.source.document import Document, Step
 
+MOST = 100  # findings about one file that are listed
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[Step, ...]
 Details = dict[str, Any]  # one error as pydantic gives it
@@ -53,7 +55,12 @@ def validate(model: type[M], document: Document, at: Path = ()) -> tuple[M | Non
     try:
         return model.model_validate(_value(document.value, at)), []
     except ValidationError as error:
-        return None, list(_problems(model, document, at, error))
+        return None, list(islice(_problems(model, document, at, error), MOST))
+
+
+def too_many(document: Document) -> Problem:
+    """Said once a file has MOST findings: a flood helps nobody."""
+    return m.TOO_MANY.at(document.place(), "", limit=MOST)
 
 
 def _value(value: Any, path: Sequence[Step]) -> Any:

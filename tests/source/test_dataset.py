@@ -132,6 +132,16 @@ def test_only_what_is_asked_for_is_reported(data: Path, monkeypatch: pytest.Monk
         assert {Path(p.path).parent.name for p in check_dataset(reading, TODAY)} == {"qa-ministry-of-tides"}
 
 
+def test_a_flood_of_mistakes_is_cut(data: Path) -> None:
+    (data / TIDES / "evidence.yml").write_text("- {a: 1}\n" * 5000)
+    (data / TIDES / "profile.yml").write_text("".join(f"key{n}: 1\n" for n in range(5000)))
+    rows = _found(read_dataset(data))
+    for name in ("evidence.yml", "profile.yml"):
+        codes = [code for code, file, *_ in rows if file == name]
+        assert len(codes) == 101
+        assert codes.count("E199") == 1
+
+
 def test_evidence_may_be_absent_but_not_empty(data: Path) -> None:
     (data / "agencies/qa/qa-harbour-office/evidence.yml").write_text("# later\n")
     assert _found(read_dataset(data)) == [("E132", "evidence.yml", 1, 1)]
