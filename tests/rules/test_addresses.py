@@ -14,6 +14,7 @@ GOOD = [
     "https://2050.gov.example/%D8%A7?x=&amp=1",
     "https://under_score.example/~user/(a)_[b]".replace("[b]", "b"),
     "https://日本の例え.jp",
+    "http://65.108.81.244/article/23/09/2012/x",  # a known mirror
 ]
 BAD = {
     "javascript:alert(1)": "E350",
@@ -27,6 +28,10 @@ BAD = {
     "javascript&colon;alert(1)": "E355",
     "java\tscript:alert(1)": "E355",
     "https://exa mple.org/": "E355",
+    "https://example.org/{{ url }}": "E355",
+    "https://example.org/{{url}}": "E355",
+    'https://example.org/"onclick=': "E355",
+    "https://example.org/<script>": "E355",
     "https://example.org\\@evil.example/": "E355",
     "https://user:secret@example.org/": "E351",
     "https://example.org@evil.example/": "E351",
