@@ -1,5 +1,4 @@
 """The wording of every finding of the rules. Codes are stable: never reuse one."""
-# ruff: noqa: E501 -- a table of sentences: one language, one line
 
 from scoring.problems import Message
 

@@ -1,5 +1,4 @@
-"""The wording of every finding about bytes, YAML, files and the shape of the data. Codes are stable: never reuse one."""
-# ruff: noqa: E501 -- a table of sentences: one language, one line
+"""The wording of every finding about bytes, YAML, files and the shape of data. Codes are stable: never reuse one."""
 
 from scoring.problems import Message
 
