@@ -1,7 +1,7 @@
 """The rules that valid data must also keep: each small, with a reason and a stable code.
 
-To add one, write a generator function in the module of its subject, its wording in `messages.py`, list it in
-RULES below, and give it a mistake in `tests/fixtures/awful/`.
+To add one: write a generator function in the module of its subject, word its finding in `messages.py` (for the
+methodology `method_messages.py`), list it in RULES below, and give it a mistake in `tests/fixtures/awful/`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from itertools import count
 
 from scoring.model import Branch, Indicator
 from scoring.problems import Place, Problem
-from scoring.rules import messages as m
+from scoring.rules import method_messages as m
 from scoring.rules.view import Here, View
 from scoring.source.dataset import METHODOLOGY
 

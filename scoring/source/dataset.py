@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from scoring.model import Agency, Dataset, Evidence, Methodology, PeerGroup, Profile, Vocabulary
 from scoring.problems import Place, Problem
-from scoring.source import messages as m
+from scoring.source import shape_messages as m
 from scoring.source.document import Document
 from scoring.source.files import Folder, agency_folders, read_bytes
 from scoring.source.validate import MOST, described, too_many, validate

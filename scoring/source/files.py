@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.problems import Place, Problem
-from scoring.source import messages as m
+from scoring.source import shape_messages as m
 
 AGENCY_FILES = ("profile.yml", "evidence.yml")
 _COUNTRY = re.compile(r"[a-z]{2}")

@@ -11,7 +11,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from scoring.problems import Place, Problem
-from scoring.source import messages as m
+from scoring.source import messages
+from scoring.source import shape_messages as m
 from scoring.source.document import Document, Step
 
 MOST = 100  # findings about one file that are listed
@@ -60,7 +61,7 @@ def validate(model: type[M], document: Document, at: Path = ()) -> tuple[M | Non
 
 def too_many(document: Document) -> Problem:
     """Said once a file has MOST findings: a flood helps nobody."""
-    return m.TOO_MANY.at(document.place(), "", limit=MOST)
+    return messages.TOO_MANY.at(document.place(), "", limit=MOST)
 
 
 def _value(value: Any, path: Sequence[Step]) -> Any:

@@ -7,12 +7,13 @@ import string
 import pytest
 
 from scoring.problems import Message, Place, format_problems, visible
-from scoring.rules import messages as rule_messages
-from scoring.source import messages as source_messages
+from scoring.rules import messages, method_messages
+from scoring.source import messages as yaml_messages
+from scoring.source import shape_messages
 
 MESSAGES = [
     (f"{module.__name__}.{name}", value)
-    for module in (source_messages, rule_messages)
+    for module in (yaml_messages, shape_messages, messages, method_messages)
     for name, value in vars(module).items()
     if isinstance(value, Message)
 ]
