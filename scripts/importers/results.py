@@ -29,7 +29,7 @@ _MEASURES = [
     "received",
     "answered",
 ]
-_WORDS = ("response_time", "target", "detail", "numbers")  # figures in words
+_WORDS = ("response_time", "target", "detail", "numbers", "scope")  # figures in words
 
 
 def counts_of(finding: Finding) -> dict[str, int | float]:
@@ -47,9 +47,9 @@ def counts_of(finding: Finding) -> dict[str, int | float]:
 
 
 def _words_of(finding: Finding) -> str | None:
-    """The record's own headline of a figure, which no count replaces."""
-    said = str(finding.said.value)
-    words = [] if said in ("yes", "no", "measured") else [said]
+    """The record's own headline of a figure, which no count replaces. Labels without a figure are left out."""
+    said = str(finding.said.value).removeprefix("yes, ")
+    words = [said] if re.search(r"\d| ", said) else []
     words += [str(finding.more[key]) for key in _WORDS if key in finding.more]
     return "; ".join(words) or None
 

@@ -93,7 +93,12 @@ def _notes(record: Entry, translate: Translate, dated: bool) -> list[Both]:
     if origin_note := ORIGINS[record.source_type].note:
         notes.append(origin_note)
     if record.page_date and not dated:
-        notes.append(phrases.PAGE_DATE.filled(date=record.page_date))
+        notes.append(phrases.PAGE_DATE.filled(date=record.page_date, date_ar=_hijri(record.page_date)))
     if record.basis == "first-set note":
         notes.append(phrases.FIRST_SET)
     return notes
+
+
+def _hijri(words: str) -> str:
+    """1440-03-13 AH (Nov 2018) → the day, said in Arabic to be Hijri"""
+    return re.sub(r" AH.*", " بالتقويم الهجري", words)

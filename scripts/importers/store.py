@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from importers.emit import evidence_text, profile_text
 from importers.records import ImportProblem
 from scoring.model import Evidence, Name, Profile, Source
+from scoring.problems import Problem
+from scoring.source.document import Document
 from scoring.source.validate import validate
 from scoring.source.yaml_subset import read_yaml
 
@@ -72,29 +74,34 @@ def _merge_profile(new: Profile, present: Profile | None) -> Profile:
 def _read_profile(path: Path) -> Profile | None:
     if not path.exists():
         return None
-    document = read_yaml(path.read_bytes(), str(path))
-    profile, problems = validate(Profile, document)
-    return _or_refuse(profile, (*document.problems, *problems), path)
+    profile, problems = validate(Profile, _document(path))
+    _refuse_errors(problems, path)
+    return profile
 
 
 def _read_evidence(path: Path) -> list[Evidence]:
     if not path.exists():
         return []
+    document = _document(path)
+    if not isinstance(document.value, list):
+        raise ImportProblem(f"{path}: must be a list of evidence items; nothing written to it")
+    read = [validate(Evidence, document, (number,)) for number in range(len(document.value))]
+    _refuse_errors([problem for _, found in read for problem in found], path)
+    return [item for item, _ in read if item is not None]
+
+
+def _document(path: Path) -> Document:
     document = read_yaml(path.read_bytes(), str(path))
-    count = len(document.value) if isinstance(document.value, list) else 0
-    read = [validate(Evidence, document, (number,)) for number in range(count)]
-    problems = [*document.problems, *(problem for _, found in read for problem in found)]
-    return [_or_refuse(item, problems, path) for item, _ in read]
+    _refuse_errors(document.problems, path)
+    return document
 
 
-T = TypeVar("T")
-
-
-def _or_refuse(value: T | None, problems: Sequence[Any], path: Path) -> T:
-    if value is None or any(problem.severity == "error" for problem in problems):
-        where = f"{path}:{problems[0].line}" if problems else str(path)
-        raise ImportProblem(f"{where}: mend this file first (`hiwar check {path}` says how); nothing written to it")
-    return value
+def _refuse_errors(problems: Sequence[Problem], path: Path) -> None:
+    """A file with a mistake is never written over: what is in it would be lost."""
+    for problem in problems:
+        if problem.severity == "error":
+            where = f"{path}:{problem.line}"
+            raise ImportProblem(f"{where}: mend this file first (`hiwar check` says how); nothing written to it")
 
 
 def _write(path: Path, text: str) -> bool:
