@@ -138,7 +138,7 @@ class Evidence(Record):
     code: Slug = Field(description="What was looked for: a code of methodology.yml", examples=["reply_commitment"])
     value: bool | int | float | str | None = Field(
         None,
-        description="true/false, a number in the code's unit, or one of the code's choices; absent where the finding is words only",
+        description="true/false, a number in the code's unit, or one of its choices; absent where words only",
     )
     unit: str | None = Field(None, max_length=40, description="Unit of a number, e.g. hours, GBP, share")
     numerator: int | None = Field(None, ge=0, description="For shares: how many of …")

@@ -95,7 +95,7 @@ def _not_applicable(items: Iterable[Evidence], methodology: Methodology) -> dict
 
 def _observation(indicator: Indicator, readings: Sequence[Reading], as_of: date) -> dict[str, Any]:
     disputers = {r.item.id for r in readings if r.item.disputes}
-    low, high, used, old, unclear = _join(indicator, readings)
+    low, high, used, old, unclear = _join(indicator, readings, dates_decide=not disputers)
     row = _blank(State.OBSERVED, [r.item for r in used], as_of) | {
         "value": (low + high) / 2, "low": low, "high": high, "second_reading": unclear,
         "superseded": tuple(dict.fromkeys(r.item.id for r in old if r not in used)),
@@ -109,16 +109,18 @@ def _observation(indicator: Indicator, readings: Sequence[Reading], as_of: date)
     return row
 
 
-def _join(indicator: Indicator, readings: Sequence[Reading]) -> tuple[float, float, list[Reading], list[Reading], bool]:
+def _join(
+    indicator: Indicator, readings: Sequence[Reading], dates_decide: bool = True
+) -> tuple[float, float, list[Reading], list[Reading], bool]:
     """Lowest and highest value, what was used, what is superseded, and whether a second reading is wanted."""
     whole = [r for r in readings if r.element is None]
     if not any(r.element for r in readings):
-        return _settle(whole)
+        return _settle(whole, dates_decide)
     by_element: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         if reading.element is not None:
             by_element[reading.element].append(reading)
-    settled = [_settle(found) for found in by_element.values()]
+    settled = [_settle(found, dates_decide) for found in by_element.values()]
     low = sum(s[0] for s in settled)
     unseen = len(indicator.elements) - len(by_element)
     high = min(top(indicator), sum(s[1] for s in settled) + unseen)
@@ -126,31 +128,31 @@ def _join(indicator: Indicator, readings: Sequence[Reading]) -> tuple[float, flo
     return low, high, used, [r for s in settled for r in s[3]], any(s[4] for s in settled)
 
 
-def _settle(readings: Sequence[Reading]) -> tuple[float, float, list[Reading], list[Reading], bool]:
+def _settle(readings: Sequence[Reading], dates_decide: bool) -> tuple[float, float, list[Reading], list[Reading], bool]:
     """Readings of one thing: agreeing ones all count; else the newest own page; else all of them as a range."""
-    low, high = max(r.low for r in readings), min(r.high for r in readings)
+    low, high = _common(readings)
     if low <= high:
         return low, high, list(readings), [], False
-    newest = _newest_own(readings)
+    newest = _newest_own(readings) if dates_decide else []
     if newest:
-        return (
-            max(r.low for r in newest),
-            min(r.high for r in newest),
-            newest,
-            [r for r in readings if r not in newest],
-            False,
-        )
+        return *_common(newest), newest, [r for r in readings if r not in newest], False
     return min(r.low for r in readings), max(r.high for r in readings), list(readings), [], True
 
 
+def _common(readings: Sequence[Reading]) -> tuple[float, float]:
+    """What all readings allow; low above high where they contradict each other."""
+    return max(r.low for r in readings), min(r.high for r in readings)
+
+
 def _newest_own(readings: Sequence[Reading]) -> list[Reading]:
-    """The agency's own newest page, if dates decide: every own page in question is dated and the newest agrees with itself."""
+    """The agency's newest own pages, where every own page is dated and the newest agree with each other."""
     own = [r for r in readings if r.item.source.kind == "own_page"]
     if not own or any(r.item.source.published is None for r in own):
         return []
     last = max(str(r.item.source.published) for r in own)
     newest = [r for r in own if r.item.source.published == last]
-    return newest if max(r.low for r in newest) <= min(r.high for r in newest) else []
+    low, high = _common(newest)
+    return newest if low <= high else []
 
 
 def _blank(state: State, items: Sequence[Evidence], as_of: date) -> dict[str, Any]:

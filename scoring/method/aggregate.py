@@ -22,7 +22,7 @@ def weighted_mean(x: Matrix, weights: Matrix, how: Aggregation) -> Matrix:
     total = w.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         if how == "arithmetic":
-            return np.asarray(np.where(present, x, 0.0) * w).sum(axis=1) / total
+            return np.asarray((np.where(present, x, 0.0) * w).sum(axis=1) / total)
         if how == "geometric":
             logs = np.where(present, np.log(np.where(present, x, 1.0)), 0.0)
             return np.asarray(np.exp((logs * w).sum(axis=1) / total))

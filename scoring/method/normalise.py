@@ -38,7 +38,7 @@ def by_zscore(x: Column, mean: float, deviation: float) -> Column:
 
 def by_rank(x: Column) -> Column:
     """1 for the lowest value; ties share the lower rank, as in COINr (Becker et al. 2022)."""
-    return pd.Series(x).rank(method="min").to_numpy()
+    return np.asarray(pd.Series(x).rank(method="min"), dtype=np.float64)
 
 
 def by_percentile(x: Column) -> Column:

@@ -148,11 +148,13 @@ def score(observations: Observations, methodology: Methodology, agencies: Sequen
     table = observations.table
 
     def wide(column: str) -> pd.DataFrame:
-        return table.pivot(index="agency", columns="indicator", values=column).reindex(index=agencies, columns=ids)
+        return table.pivot(index="agency", columns="indicator", values=column).reindex(
+            index=list(agencies), columns=ids
+        )
 
-    state = wide("state").fillna(str(State.NOT_OBSERVED)).astype(str)
+    state = wide("state").astype(object).fillna(str(State.NOT_OBSERVED)).astype(str)
     applies = (state != State.NOT_APPLICABLE).astype(float)
-    reported = (wide("self_reported").fillna(False).astype(bool) & state.isin(SEEN)).astype(float)
+    reported = (wide("self_reported").eq(True) & state.isin(SEEN)).astype(float)
     counts = _counts(spec, applies, reported, methodology.rules.self_reported_cap)
     value, low, high = (wide(name).astype(float) for name in ("value", "low", "high"))
     disputed = state == State.DISPUTED

@@ -71,7 +71,8 @@ class Spec:
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:
             raise ValueError(f"ids must be unique in the tree; found twice: {', '.join(twice)}")
-        for part in [*self.root.nodes(), *self.root.leaves()]:
+        parts: list[Leaf | Node] = [*self.root.nodes(), *self.root.leaves()]
+        for part in parts:
             if part.weight <= 0:
                 raise ValueError(f"{part.id}: weight must be above 0, found {part.weight}")
         for leaf in self.root.leaves():
@@ -97,7 +98,7 @@ def _leaf(indicator: Indicator) -> Leaf:
 
 
 def _node(branch: Branch) -> Node:
-    children = (*map(_leaf, branch.indicators), *map(_node, branch.branches))
+    children: tuple[Leaf | Node, ...] = (*map(_leaf, branch.indicators), *map(_node, branch.branches))
     return Node(branch.id, children, branch.weight, branch.aggregation)
 
 

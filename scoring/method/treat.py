@@ -1,4 +1,4 @@
-"""What some published indices do to raw values before normalising: sizes in proportion, gaps filled, outliers pulled in.
+"""What some published indices do to raw values first: sizes in proportion, gaps filled, outliers pulled in.
 
 None of it is ever done to agencies: here unknown stays unknown, and goalposts are fixed.
 """
@@ -26,12 +26,13 @@ def impute_group_means(values: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
     return values.fillna(values.groupby(group.reindex(values.index)).transform("mean"))
 
 
-def is_skewed(x: pd.Series) -> bool:
+def is_skewed(x: pd.Series[float]) -> bool:
     """Whether a column has outliers: sample skewness beyond ±2 together with excess kurtosis above 3.5."""
-    return abs(float(x.skew())) > SKEWNESS and float(x.kurt()) > KURTOSIS
+    skewness, kurtosis = x.agg(["skew", "kurt"])
+    return bool(abs(skewness) > SKEWNESS and kurtosis > KURTOSIS)
 
 
-def winsorise(x: pd.Series, most: int = 5) -> pd.Series:
+def winsorise(x: pd.Series[float], most: int = 5) -> pd.Series[float]:
     """Pull the most extreme values to the next one, a point at a time, until the column is no longer skewed or
     `most` points are pulled (Becker et al. 2022, COINr `Treat`).
 
@@ -40,7 +41,7 @@ def winsorise(x: pd.Series, most: int = 5) -> pd.Series:
     ordered = np.sort(x.dropna().to_numpy())
     pulled, above, below = x, 0, 0
     while above + below < most and is_skewed(pulled):
-        if float(pulled.skew()) > 0:
+        if pulled.agg(["skew"]).iloc[0] > 0:
             above += 1
         else:
             below += 1
