@@ -21,7 +21,7 @@ MAPPERS: dict[str, Mapper] = {
     "policy_published": promises.flag,
     "moderation_rules": promises.flag,
     "privacy_notice": promises.flag,
-    "records_retention": promises.flag,
+    "records_retention": promises.records_retention,
     "staff_rules": promises.flag,
     "complaints_route": promises.flag,
     "deletion_appeal": promises.flag,

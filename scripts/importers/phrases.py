@@ -61,6 +61,10 @@ REASONS = {
         "Shown, not scored: the record calls this page an older version; the newer one counts.",
         "للاطلاع لا للاحتساب: يصف السجل هذه الصفحة بأنها نسخة أقدم، والمعتمد هو الأحدث.",
     ),
+    "records_not_kept": Both(
+        "Shown, not scored: comments are not kept as records, which a privacy notice may still make good.",
+        "للاطلاع لا للاحتساب: لا تُحفظ التعليقات في السجلات، وقد يسدّ إشعار الخصوصية مكان ذلك.",
+    ),
     "outside_policy": Both(
         "Shown, not scored: the audiences are named outside a published policy or strategy.",
         "للاطلاع لا للاحتساب: ذُكرت الفئات خارج سياسة أو استراتيجية منشورة.",

@@ -26,6 +26,13 @@ def flag(finding: Finding, draft: Draft) -> None:
         draft.notes.append(_SCOPES[scope])
 
 
+def records_retention(finding: Finding, draft: Draft) -> None:
+    """Privacy or records make one element of a policy, so that records not kept rule nothing out."""
+    flag(finding, draft)
+    if draft.value is False:
+        draft.show_only(REASONS["records_not_kept"])
+
+
 def reply_commitment(finding: Finding, draft: Draft) -> None:
     if finding.said.value not in _COMMITMENTS:
         raise finding.refuse(f"`value` must be one of {', '.join(sorted(_COMMITMENTS))}")

@@ -59,7 +59,7 @@ def test_the_whole_fixture_is_written_as_expected(data: Path) -> None:
     ("item", "scored", "fields"),
     [
         ("qa-lanterns.policy_published", True, {"value": True, "strength": "C"}),
-        ("qa-lanterns.records_retention", True, {"value": False}),
+        ("qa-lanterns.records_retention", False, {"value": False}),
         ("qa-lanterns.audiences_named", True, {"named": ["citizens", "residents"]}),
         ("qa-lanterns-mail.audiences_named", False, {}),
         ("qa-lanterns.reply_commitment", True, {"value": "time-bound"}),
