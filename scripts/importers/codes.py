@@ -54,6 +54,8 @@ def evidence_of(record: Entry, mapping: Mapping) -> Iterator[Evidence]:
     if record.source_type not in ORIGINS:
         known = ", ".join(sorted(ORIGINS))
         raise ImportProblem(f"record {record.id}: `source_type` {record.source_type!r} must be one of {known}")
+    if mended := mapping.decisions.addresses.get(record.id):
+        record = record.model_copy(update={"url": mended.url})
     for code, said in _codes(record).items():
         if code not in MAPPERS:
             raise ImportProblem(f"record {record.id}: code {code!r} must be one of {', '.join(MAPPERS)}")

@@ -47,6 +47,13 @@ class ItemDecision(_Decision):
     because: str
 
 
+class AddressDecision(_Decision):
+    """An address that a record gives in a form no browser would open."""
+
+    url: str
+    because: str
+
+
 class Decisions(_Decision):
     country_suffixes: dict[str, Seq[str]]
     agencies: Seq[AgencyDecision]
@@ -54,6 +61,7 @@ class Decisions(_Decision):
     channels: dict[str, str] = Field(description="Channel as records word it → channel of the vocabulary")
     scopes: dict[str, str] = Field(description="Scope of an amount, English → Arabic")
     periods: dict[str, dict[str, str]]
+    addresses: dict[str, AddressDecision] = Field(default_factory=dict)
     items: dict[str, ItemDecision]
 
     def agency(self, country: str, name: str) -> AgencyDecision | None:
