@@ -108,21 +108,19 @@ def _extend_search(site: Path, made: list[Page], view: View) -> None:
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def _sitemap(site: Path, made: list[Page]) -> None:
-    """MkDocs knows only its own pages: name ours instead of the shell."""
-    path = site / "sitemap.xml"
-    text = path.read_text(encoding="utf-8")
-    entry = re.search(rf"\s*<url>\s*<loc>([^<]*){SHELL}</loc>.*?</url>", text, re.S)
-    if entry:
-        urls = "".join(f"\n  <url><loc>{escape(entry[1] + page.path)}</loc></url>" for page in made)
-        path.write_text(text.replace(entry[0], urls), encoding="utf-8")
+def _sitemap(site: Path, code: str, address: str) -> None:
+    """Every page of a language with its twin in the other (MkDocs knows only its own pages)."""
+    pages = sorted(p.parent.relative_to(site).as_posix() for p in site.rglob("index.html"))
+    values = {"address": address, "code": code, "languages": LANGUAGES}
+    paths = ["" if page == "." else f"{page}/" for page in pages]
+    _write(site / "sitemap.xml", templates().get_template("sitemap.xml").render(paths=paths, **values))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
 def _settings(root: Path) -> tuple[str, str]:
-    """Path of the published site and address for editing a data file, from mkdocs.yml."""
+    """Address of the published site and address for editing a data file, from mkdocs.yml."""
     config = yaml.safe_load((root / CONFIGS["en"]).read_text(encoding="utf-8"))
-    return urlsplit(config["site_url"]).path.removesuffix("en/"), f"{config['repo_url']}/edit/main/data"
+    return config["site_url"].removesuffix("en/"), f"{config['repo_url']}/edit/main/data"
 
 
 def _entrance(root: Path, site: Path, base: str) -> None:
@@ -153,7 +151,7 @@ def write_site(results: Results, shells: Shells, root: Path, target: Path) -> in
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     count = 0
-    base, edit = _settings(root)
+    address, edit = _settings(root)
     built = shells.wait()
     for code in LANGUAGES:
         site, lang = new / code, language(code)
@@ -163,8 +161,8 @@ def write_site(results: Results, shells: Shells, root: Path, target: Path) -> in
         _fill_places(site, {name: str(text) for name, text in fragments(view, lang).items()})
         made = _pour(shell, site, pages(view, lang, edit))
         _extend_search(site, made, view)
-        _sitemap(site, made)
+        _sitemap(site, code, address)
         count += len(made)
-    _entrance(root, new, base)
+    _entrance(root, new, urlsplit(address).path)
     _swap(new, target)
     return count

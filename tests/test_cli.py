@@ -42,7 +42,9 @@ def test_only_the_paths_asked_for_are_reported(broken: Path, capsys: pytest.Capt
     assert "nmae" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["check", "--format", "xml"], ["score", "--as-of", "yesterday"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["nonsense"], ["check", "--format", "xml"], ["score", "--as-of", "yesterday"]]
+)
 def test_wrong_usage_has_exit_code_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(arguments)

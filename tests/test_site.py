@@ -117,7 +117,9 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
 
 def test_an_untranslated_name_is_marked_on_the_arabic_page(site: Path, view: View) -> None:
     english_only = next(a for a, entry in view.dataset.agencies.items() if entry.profile.name.ar is None)
-    heading = re.search(r"<h1>(.*?)</h1>", (site / "ar" / "agencies" / english_only / "index.html").read_text("utf-8"), re.S)
+    heading = re.search(
+        r"<h1>(.*?)</h1>", (site / "ar" / "agencies" / english_only / "index.html").read_text("utf-8"), re.S
+    )
     assert heading and 'class="hw-untranslated" lang="en" dir="ltr"' in heading[1]
 
 

@@ -45,6 +45,7 @@ class Chart:
     value_header: str = ""
     marker_header: str | None = None
     digits: int = 1
+    counts: bool = False  # bars from zero, nothing to be unsure of
 
 
 def json_for_html(data: Any) -> Markup:
@@ -80,7 +81,7 @@ def _row_svg(chart: Chart, row: Row, top: int, lang: Language) -> Markup:
     if row.marker is not None:
         x = _across(chart, row.marker, lang.rtl)
         parts.append(Markup('<line x1="{0}%" x2="{0}%" y1="{1}" y2="{2}" class="m"/>').format(x, y - 7, y + 7))
-    if row.value is not None:
+    if row.value is not None and not chart.counts:
         parts.append(
             Markup('<circle cx="{}%" cy="{}" r="5" class="d"/>').format(_across(chart, row.value, lang.rtl), y)
         )
@@ -158,7 +159,7 @@ def plotly(chart: Chart, lang: Language) -> dict[str, Any]:
 
 def table(chart: Chart, lang: Language) -> Markup:
     """The chart's numbers as a real table."""
-    intervals = any(r.low is not None for r in chart.rows)
+    intervals = not chart.counts and any(r.low is not None for r in chart.rows)
     heads = [chart.label_header, chart.value_header]
     heads += [lang.t("lowest_possible"), lang.t("highest_possible")] if intervals else []
     heads += [chart.marker_header] if chart.marker_header else []

@@ -29,6 +29,7 @@ def readiness(view: View, lang: Language) -> Chart:
         label_header=lang.t("dimension"),
         value_header=lang.t("readiness_value"),
         digits=0,
+        counts=True,
     )
 
 
@@ -88,4 +89,5 @@ def distribution(view: View, lang: Language, node: str, agencies: list[str]) -> 
         label_header=lang.t("distribution_label"),
         value_header=lang.t("distribution_value"),
         digits=0,
+        counts=True,
     )

@@ -20,7 +20,6 @@ from scoring.render.language import Language
 from scoring.render.profile import profile_values
 from scoring.render.view import View
 
-LEAD = "commitments"  # the league that can be ranked with documents alone, and so leads until others fill
 FIRST = 5
 
 
@@ -70,7 +69,7 @@ def _league_rows(view: View, node: str, limit: int | None = None) -> list[Row]:
 
 def home(view: View, lang: Language) -> Markup:
     """The home page's body."""
-    rows = _league_rows(view, LEAD)
+    rows = _league_rows(view, view.lead)
     widths = [max(r.place.rank - r.place.best, r.place.worst - r.place.rank) for r in rows]
     counts = Row(
         agencies=len(view.dataset.agencies),
@@ -86,7 +85,7 @@ def home(view: View, lang: Language) -> Markup:
         "",
         counts=counts,
         rows=rows[:FIRST],
-        lead_name=view.node_name(lang, LEAD),
+        lead_name=view.node_name(lang, view.lead),
         overall_sentence=phrases.overall(view, lang),
         readiness=figure(figures.readiness(view, lang), lang),
     )
@@ -94,7 +93,7 @@ def home(view: View, lang: Language) -> Markup:
 
 def rankings(view: View, lang: Language) -> Markup:
     """The leagues, what the overall rank still lacks, and the leading league in full."""
-    rows = _league_rows(view, LEAD)
+    rows = _league_rows(view, view.lead)
     leagues = [
         Row(id=d.id, name=view.node_name(lang, d.id), ranked=len(view.places[d.id]))
         for d in view.methodology.dimensions
@@ -104,11 +103,11 @@ def rankings(view: View, lang: Language) -> Markup:
         view,
         lang,
         "../",
-        lead=LEAD,
+        lead=view.lead,
         rows=rows,
         leagues=leagues,
         options=_options(view, lang, [r.profile for r in rows]),
-        sentence=phrases.league(view, lang, LEAD),
+        sentence=phrases.league(view, lang, view.lead),
         overall_sentence=phrases.overall(view, lang),
         readiness=figure(figures.readiness(view, lang), lang),
     )
@@ -143,7 +142,7 @@ def league(view: View, lang: Language, node: str) -> Page:
         view,
         lang,
         "../../",
-        id="overall" if overall else node,
+        id=view.league_id(node),
         node=node,
         name=name,
         rows=rows,
@@ -154,7 +153,7 @@ def league(view: View, lang: Language, node: str) -> Page:
         options=_options(view, lang, [r.profile for r in rows]),
         unranked_options=_options(view, lang, [r.profile for r in unranked]),
     )
-    return Page(f"rankings/{'overall' if overall else node}/", lang.t("league_title", dimension=name), sentence, body)
+    return Page(f"rankings/{view.league_id(node)}/", lang.t("league_title", dimension=name), sentence, body)
 
 
 def agencies(view: View, lang: Language) -> Markup:

@@ -82,7 +82,7 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
     names = (lang.pick(entry.profile.name), view.term(lang, "countries", entry.profile.country))
     return {
         "profile": entry.profile,
-        "description": f"{names[0]} – {names[1]}. {phrases.dimension(view, lang, agency, 'commitments')}",
+        "description": f"{names[0]} – {names[1]}. {phrases.dimension(view, lang, agency, view.lead)}",
         "other_name": (away, "rtl" if away == "ar" else "ltr", second) if second else None,
         "places": [p for p in places if p.place],
         "overall": overall,

@@ -83,6 +83,17 @@ class View:
         """Score with disputed items left out, where any is disputed."""
         return number(self._without[agency][indicator]) if self.state(agency, indicator) == "disputed" else None
 
+    @cached_property
+    def lead(self) -> str:
+        """The league to lead with: the overall one once anybody is ranked in it, else the dimension that ranks most."""
+        if self.places[self.methodology.id]:
+            return self.methodology.id
+        return max((d.id for d in self.methodology.dimensions), key=lambda node: len(self.places[node]))
+
+    def league_id(self, node: str) -> str:
+        """A league's place in addresses: the whole index is `overall`."""
+        return "overall" if node == self.methodology.id else node
+
     def place(self, agency: str, node: str) -> Place | None:
         return self.places.get(node, {}).get(agency)
 
