@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import BaseModel
 
-from scoring.model import Dataset, Indicator, Methodology, Text
+from scoring.model import Branch, Dataset, Indicator, Methodology, Text
 
 FRAMEWORK = Path(__file__).resolve().parents[2] / "shared" / "framework.yml"
 ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -35,7 +36,7 @@ def texts(part: object) -> Iterator[Text]:
     elif isinstance(part, tuple | list):
         for each in part:
             yield from texts(each)
-    elif hasattr(part, "model_fields_set"):
+    elif isinstance(part, BaseModel):
         yield from texts([value for _, value in part])
 
 
@@ -110,7 +111,7 @@ def test_every_text_is_in_both_languages(methodology: Methodology) -> None:
 
 
 def test_no_two_names_are_the_same(methodology: Methodology) -> None:
-    nodes = [*methodology.dimensions, *methodology.indicators().values()]
+    nodes: list[Branch | Indicator] = [*methodology.dimensions, *methodology.indicators().values()]
     for language in ("en", "ar"):
         names = [getattr(node.name, language) for node in nodes]
         assert len(set(names)) == len(names)
