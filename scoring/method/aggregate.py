@@ -14,8 +14,8 @@ def weighted_mean(x: Matrix, weights: Matrix, how: Aggregation) -> Matrix:
     """Weighted arithmetic, geometric or harmonic mean of each row (agencies × children).
 
     Children that are NaN or weigh nothing leave, their weight shared out among the rest in proportion; a row with
-    none left is NaN. Geometric and harmonic means need values of at least 0 and are 0 where one is 0; a negative
-    value makes them NaN.
+    none left is NaN. Geometric and harmonic means take values of at least 0 and are 0 where one is 0; callers refuse
+    negative ones.
     """
     present = ~np.isnan(x) & (weights > 0)
     w = np.where(present, weights, 0.0)
@@ -27,5 +27,4 @@ def weighted_mean(x: Matrix, weights: Matrix, how: Aggregation) -> Matrix:
             logs = np.where(present, np.log(np.where(present, x, 1.0)), 0.0)
             return np.asarray(np.exp((logs * w).sum(axis=1) / total))
         parts = np.where(present, w / np.where(present, x, 1.0), 0.0)
-        negative = (present & (x < 0)).any(axis=1)
-        return np.asarray(np.where(negative, np.nan, total / parts.sum(axis=1)))
+        return np.asarray(total / parts.sum(axis=1))

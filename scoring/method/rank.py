@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from scoring.instruments import Observations
-from scoring.method.score import Scores
-from scoring.model import Methodology
+from scoring.method.score import SEEN, Scores
+from scoring.model import Methodology, State
+
+DIGITS = 12  # scores that agree in so many are equal: the rest is noise of floating point
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,17 @@ class Eligibility:
     shortfalls: Mapping[str, tuple[Shortfall, ...]]
 
 
-def rank_league(scores: Scores, node: str, members: pd.Index) -> pd.DataFrame:
-    """Positions of `members` at a node: rank (1 is the highest score, ties share it), best, worst, tied.
+def rank_league(scores: Scores, node: str, members: pd.Index[Any] | None = None) -> pd.DataFrame:
+    """Positions of `members` (all, unless named) at a node: rank (1 is the highest score, ties share it), best,
+    worst, tied. Members without a score have no position and are left out.
 
     `best` is the position if this agency were at its highest and all others at their lowest, `worst` the reverse.
     """
-    score, low, high = (f.loc[members, node].to_numpy(float) for f in (scores.score, scores.low, scores.high))
+    members = scores.score.index if members is None else members
+    members = members[scores.score.loc[members, node].notna()]
+    table = np.column_stack([f.loc[members, node].to_numpy(float) for f in (scores.score, scores.low, scores.high)])
+    size = float(np.abs(table).max(initial=0.0)) or 1.0
+    score, low, high = np.round(table / size, DIGITS).T
     count = len(members)
     rank = 1 + count - np.searchsorted(np.sort(score), score, side="right")
     best = 1 + count - np.searchsorted(np.sort(low), high, side="right")
@@ -48,39 +57,55 @@ def rank_league(scores: Scores, node: str, members: pd.Index) -> pd.DataFrame:
 
 
 def eligibility(scores: Scores, observations: Observations, methodology: Methodology) -> Eligibility:
-    """Apply the methodology's thresholds to coverage, instruments and age of evidence."""
-    rules = methodology.rules
+    """Apply the methodology's thresholds to coverage, instruments and age of evidence.
+
+    A dimension in which nothing applies to an agency is no shortfall, unless the dimension is mandatory.
+    """
+    found: dict[str, list[Shortfall]] = defaultdict(list)
+    for have, short, need, code, dimension in _tests(scores, observations, methodology):
+        for agency, value in have[short].items():
+            found[str(agency)].append(Shortfall(code, float(value), need, dimension))
     nodes = [d.id for d in methodology.dimensions]
-    coverage = scores.coverage[nodes]
-    scored = scores.score[nodes].notna()
-    age = observations.table.groupby("agency")["age_months"].median().reindex(scores.score.index)
-    tests = _first_hand(observations, methodology).reindex(scores.score.index, fill_value=0.0)
-    found: dict[str, tuple[Shortfall, ...]] = {}
-    for agency, total, shares, months, (enquiries, posts) in zip(
-        coverage.index, scores.coverage[methodology.id], coverage.to_numpy(), age, tests.to_numpy(), strict=True
-    ):
-        lacks = [Shortfall("coverage_total", float(total), rules.overall_coverage)] * (total < rules.overall_coverage)
-        for node, share in zip(nodes, shares, strict=True):
-            if share < rules.overall_dimension_coverage:
-                lacks.append(Shortfall("coverage_dimension", float(share), rules.overall_dimension_coverage, node))
-        if enquiries < rules.min_enquiries:
-            lacks.append(Shortfall("enquiries", float(enquiries), rules.min_enquiries))
-        if posts < rules.min_posts:
-            lacks.append(Shortfall("posts", float(posts), rules.min_posts))
-        lacks.append(Shortfall("alpha", float("nan"), rules.min_krippendorff_alpha))  # no evidence records it yet
-        if months > rules.max_median_age_months:
-            lacks.append(Shortfall("age", float(months), rules.max_median_age_months))
-        found[str(agency)] = tuple(lacks)
-    overall = pd.Series({a: not lacks for a, lacks in found.items()}, dtype=bool).reindex(scores.score.index)
-    return Eligibility((coverage >= rules.league_coverage) & scored, overall, found)
+    agencies = scores.score.index
+    return Eligibility(
+        league=(scores.coverage[nodes] >= methodology.rules.league_coverage) & scores.score[nodes].notna(),
+        overall=pd.Series(~agencies.isin(list(found)), index=agencies),
+        shortfalls={str(agency): tuple(found[str(agency)]) for agency in agencies},
+    )
+
+
+Test = tuple[pd.Series, pd.Series, float, str, str | None]  # what each has, who falls short, need, code, dimension
+
+
+def _tests(scores: Scores, observations: Observations, methodology: Methodology) -> Iterator[Test]:
+    rules, coverage = methodology.rules, scores.coverage
+    total = coverage[methodology.id]
+    yield total, total < rules.overall_coverage, rules.overall_coverage, "coverage_total", None
+    for dimension in methodology.dimensions:
+        states = scores.state[[leaf.id for leaf in dimension.leaves()]]
+        asked = (states != State.NOT_APPLICABLE).any(axis=1) | (dimension.id in rules.mandatory_dimensions)
+        need, have = rules.overall_dimension_coverage, coverage[dimension.id]
+        yield have, (have < need) & asked, need, "coverage_dimension", dimension.id
+    counts = _first_hand(observations, methodology).reindex(coverage.index, fill_value=0.0)
+    for code, least in (("enquiries", rules.min_enquiries), ("posts", rules.min_posts)):
+        yield counts[code], counts[code] < least, float(least), code, None
+    unknown = pd.Series(np.nan, index=coverage.index)  # no evidence records a second coding yet
+    yield unknown, unknown.isna(), rules.min_krippendorff_alpha, "alpha", None
+    seen = observations.table[observations.table["state"].isin(SEEN)]
+    age = seen.groupby("agency")["age_months"].median().reindex(coverage.index).astype(float)
+    yield age, age > rules.max_median_age_months, rules.max_median_age_months, "age", None
 
 
 def _first_hand(observations: Observations, methodology: Methodology) -> pd.DataFrame:
-    """Test enquiries and coded posts behind each agency's observations: only what was counted first-hand (A, B)."""
-    samples = {i.id for i in methodology.indicators().values() if i.kind in ("sample_share", "enquiry_times")}
-    answering = {leaf.id for d in methodology.dimensions if "q1" in d.answers for leaf in d.leaves()}
+    """Test enquiries and coded posts behind each agency's observations: only what was counted first-hand (A, B).
+
+    Samples are enquiries in a dimension that times enquiries, and posts elsewhere.
+    """
+    kinds = {i.id: i.kind for i in methodology.indicators().values() if i.kind in ("sample_share", "enquiry_times")}
+    timed = [list(d.leaves()) for d in methodology.dimensions if any(i.kind == "enquiry_times" for i in d.leaves())]
+    answering = {leaf.id for leaves in timed for leaf in leaves}
     table = observations.table
-    own = table[table["strength"].isin(["A", "B"]) & table["indicator"].isin(samples)]
+    own = table[table["strength"].isin(["A", "B"]) & table["indicator"].isin(list(kinds))]
     asked = own["indicator"].isin(answering)
     sizes = [own[part].groupby("agency")["denominator"].max() for part in (asked, ~asked)]
-    return pd.concat(sizes, axis=1, keys=["enquiries", "posts"]).fillna(0.0)
+    return pd.concat(sizes, axis=1, keys=["enquiries", "posts"]).astype(float).fillna(0.0)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +11,7 @@ import pandas as pd
 from scoring.instruments import Observations
 from scoring.method.aggregate import Matrix, weighted_mean
 from scoring.method.normalise import Column, ends, normalise
-from scoring.method.spec import Leaf, Node, Spec, spec_from, spec_of
+from scoring.method.spec import Leaf, Node, Spec, spec_of
 from scoring.model import Methodology, State
 
 SEEN = (State.OBSERVED, State.DOCUMENTED_ABSENCE, State.DISPUTED)
@@ -24,9 +22,9 @@ class Scores:
     """Scores of agencies (rows) at every node and indicator of the tree (columns), unrounded.
 
     `score` is NaN where nothing was observed. `low` and `high` are what it could be: ranged values at their ends,
-    the unobserved at the scale's. `coverage` is the share of weight observed beneath, 0 to 1, what is not
-    applicable left out. `state` says, per indicator, why there is a score or none. `without` are the scores with
-    disputed items left out.
+    the unobserved at the scale's; the score always lies between. `coverage` is the share of weight observed beneath,
+    0 to 1, what is not applicable left out. `state` says, per indicator, why there is a score or none. `without` are
+    the scores with disputed items left out.
     """
 
     spec: Spec
@@ -51,8 +49,9 @@ class _Part:
 
 
 @dataclass(frozen=True)
-class _Raw:
-    """Raw values, agencies × indicators."""
+class Raw:
+    """What is known before any score, agencies × indicators: raw values and their ranges (NaN: not observed), 1 or 0
+    for whether it applies, and the share of its weight that may count."""
 
     value: pd.DataFrame
     low: pd.DataFrame
@@ -61,7 +60,7 @@ class _Raw:
     counts: pd.DataFrame
 
 
-def _leaf(leaf: Leaf, raw: _Raw, spec: Spec) -> _Part:
+def _leaf(leaf: Leaf, raw: Raw, spec: Spec) -> _Part:
     x = raw.value[leaf.id].to_numpy(float)
     score = normalise(x, leaf, spec)
     bottom, top = ends(score, leaf, spec)
@@ -84,22 +83,33 @@ def _node(node: Node, parts: Sequence[_Part]) -> _Part:
     def columns(name: str) -> Matrix:
         return np.column_stack([getattr(part, name) for part in parts])
 
+    _refuse_negative(node, columns("low"))
     applies = columns("applies")
     weights = applies * np.array([child.weight for child in node.children])
     total = weights.sum(axis=1)
+    score = weighted_mean(columns("score"), weights * columns("counts"), node.aggregation)
+    low, high = (weighted_mean(columns(side), weights, node.aggregation) for side in ("low", "high"))
     with np.errstate(invalid="ignore", divide="ignore"):
         coverage = np.where(total > 0, (weights * columns("coverage")).sum(axis=1) / total, 0.0)
     return _Part(
-        score=weighted_mean(columns("score"), weights * columns("counts"), node.aggregation),
-        low=weighted_mean(columns("low"), weights, node.aggregation),
-        high=weighted_mean(columns("high"), weights, node.aggregation),
+        score=score,
+        low=np.fmin(low, score),  # z-scores know no ends, so a score shared out may lie beyond
+        high=np.fmax(high, score),
         coverage=coverage,
         applies=applies.max(axis=1),
         counts=np.ones(len(total)),
     )
 
 
-def _parts(part: Leaf | Node, raw: _Raw, spec: Spec) -> dict[str, _Part]:
+def _refuse_negative(node: Node, low: Matrix) -> None:
+    if node.aggregation != "arithmetic" and (low < 0).any():
+        raise ValueError(
+            f"{node.id}: a {node.aggregation} mean needs scores of at least 0, found {np.nanmin(low):g}; "
+            "use an arithmetic one, or another normalisation or scale below it"
+        )
+
+
+def _parts(part: Leaf | Node, raw: Raw, spec: Spec) -> dict[str, _Part]:
     """Every node at and below `part`, by id."""
     if isinstance(part, Leaf):
         return {part.id: _leaf(part, raw, spec)}
@@ -109,7 +119,8 @@ def _parts(part: Leaf | Node, raw: _Raw, spec: Spec) -> dict[str, _Part]:
     return {part.id: _node(part, [below[child.id] for child in part.children])} | below
 
 
-def _frames(spec: Spec, raw: _Raw) -> dict[str, pd.DataFrame]:
+def frames(spec: Spec, raw: Raw) -> dict[str, pd.DataFrame]:
+    """`score`, `low`, `high` and `coverage` at every node and indicator."""
     parts = _parts(spec.root, raw, spec)
     index = raw.value.index
     names = ("score", "low", "high", "coverage")
@@ -159,34 +170,10 @@ def score(observations: Observations, methodology: Methodology, agencies: Sequen
     value, low, high = (wide(name).astype(float) for name in ("value", "low", "high"))
     disputed = state == State.DISPUTED
     without = value.where(~disputed, wide("without").astype(float))
-    frames = _frames(spec, _Raw(value, low, high, applies, counts))
-    left = _frames(spec, _Raw(without, low.where(~disputed, without), high.where(~disputed, without), applies, counts))
-    return Scores(spec=spec, state=state, without=left["score"], **frames)
-
-
-def score_table(values: pd.DataFrame, methodology: Spec | Methodology | Mapping[str, Any]) -> Scores:
-    """Run any table of raw values through the engine; needs none of our files.
-
-    `values` has a row for each unit and a column for each indicator; NaN is not observed. `methodology` is a `Spec`,
-    a `Methodology`, or plain dictionaries as `spec_from` takes them. Raises ValueError where a column is missing.
-
-    >>> table = pd.DataFrame({"life": [60.0, 80.0], "school": [5.0, 15.0]}, index=["A", "B"])
-    >>> tree = {"id": "index", "aggregation": "geometric", "lowest": 0, "highest": 1, "children": [
-    ...     {"id": "life", "worst": 20, "best": 85}, {"id": "school", "worst": 0, "best": 15}]}
-    >>> score_table(table, tree).score["index"].round(3).to_dict()
-    {'A': 0.453, 'B': 0.961}
-    """
-    if isinstance(methodology, Methodology):
-        spec = spec_of(methodology)
-    else:
-        spec = methodology if isinstance(methodology, Spec) else spec_from(methodology)
-    ids = [leaf.id for leaf in spec.root.leaves()]
-    for id in ids:
-        if id not in values.columns:
-            near = get_close_matches(id, map(str, values.columns), 1)
-            raise ValueError(f"the table needs a column {id!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
-    x = values[ids].astype(float)
-    ones = pd.DataFrame(1.0, index=x.index, columns=ids)
-    frames = _frames(spec, _Raw(x, x, x, ones, ones))
-    state = pd.DataFrame(np.where(x.isna(), str(State.NOT_OBSERVED), str(State.OBSERVED)), index=x.index, columns=ids)
-    return Scores(spec=spec, state=state, without=frames["score"], **frames)
+    left = Raw(without, low.where(~disputed, without), high.where(~disputed, without), applies, counts)
+    return Scores(
+        spec=spec,
+        state=state,
+        without=frames(spec, left)["score"],
+        **frames(spec, Raw(value, low, high, applies, counts)),
+    )

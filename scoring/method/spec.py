@@ -1,95 +1,149 @@
 """The tree of an index: what is weighed with what, and how. Knows no data files.
 
 A `Leaf` is an indicator, a `Node` combines its children; trees nest to any depth. Build one from a methodology
-(`spec_of`) or from plain dictionaries (`spec_from`), so that any published index can be run through the engine.
+(`spec_of`), or from plain dictionaries (`scoring.method.plain.spec_from`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from difflib import get_close_matches
-from typing import Any, Literal, get_args
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from numbers import Real
+from typing import Literal, get_args
 
 from scoring.model import Branch, Indicator, Methodology
 
 Aggregation = Literal["arithmetic", "geometric", "harmonic"]
 Normalisation = Literal["goalposts", "minmax", "zscore", "rank", "percentile"]
+Scale = Literal["linear", "log"]
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """An indicator: how its raw values become scores, and its weight within its parent."""
+    """An indicator: how its raw values become scores, and its weight within its parent.
+
+    Goalposts `worst` and `best` are raw values that score lowest and highest; their order is the direction. Without
+    them `direction` says whether more is better (1, the default) or worse (-1). A `log` scale takes logarithms first.
+    With `clip` off, values beyond the goalposts score beyond the scale.
+    """
 
     id: str
     weight: float = 1.0
     worst: float | None = None
     best: float | None = None
-    scale: Literal["linear", "log"] = "linear"
+    scale: Scale = "linear"
     normalisation: Normalisation | None = None  # None: the spec's
-    direction: int = 1  # for all but goalposts: 1 more is better, -1 less is better
+    direction: int | None = None
+    clip: bool = True
+
+    @property
+    def turn(self) -> int:
+        """1 where more is better, -1 where less is."""
+        if self.worst is not None and self.best is not None:
+            return 1 if self.best > self.worst else -1
+        return self.direction or 1
 
 
 @dataclass(frozen=True)
 class Node:
-    """A weighted mean of its children."""
+    """A weighted mean of its children; weights need not sum to 1."""
 
     id: str
     children: tuple[Leaf | Node, ...]
     weight: float = 1.0
     aggregation: Aggregation = "arithmetic"
 
+    def parts(self) -> Iterator[Leaf | Node]:
+        """This node and everything below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.parts() if isinstance(child, Node) else (child,)
+
     def leaves(self) -> Iterator[Leaf]:
         """Every indicator below, in order."""
-        for child in self.children:
-            if isinstance(child, Leaf):
-                yield child
-            else:
-                yield from child.leaves()
-
-    def nodes(self) -> Iterator[Node]:
-        """Every node below and this one, children before parents."""
-        for child in self.children:
-            if isinstance(child, Node):
-                yield from child.nodes()
-        yield self
+        return (part for part in self.parts() if isinstance(part, Leaf))
 
 
 @dataclass(frozen=True)
 class Spec:
-    """A whole index: its tree, the ends of its scale, and how indicators are normalised unless they say otherwise."""
+    """A whole index: its tree, the ends of its scale, and how indicators are normalised unless they say otherwise.
+
+    `mean` and `deviation` are those that z-scores are brought to. Raises ValueError, naming the part and the mend,
+    where the tree cannot be used.
+    """
 
     root: Node
     lowest: float = 1.0
     highest: float = 100.0
     normalisation: Normalisation = "goalposts"
-    mean: float = 0.0  # of z-scores
-    deviation: float = 1.0  # of z-scores
+    mean: float = 0.0
+    deviation: float = 1.0
 
     def __post_init__(self) -> None:
-        ids = [node.id for node in self.root.nodes()] + [leaf.id for leaf in self.root.leaves()]
-        twice = sorted({i for i in ids if ids.count(i) > 1})
+        root = self.root.id
+        for key in ("lowest", "highest", "mean", "deviation"):
+            _number(root, key, getattr(self, key))
+        if self.lowest >= self.highest:
+            raise ValueError(f"{root}: lowest must be below highest, found {self.lowest} and {self.highest}")
+        if self.deviation <= 0:
+            raise ValueError(f"{root}: deviation must be above 0, found {self.deviation}")
+        _choice(root, "normalisation", self.normalisation, get_args(Normalisation))
+        parts = list(self.root.parts())
+        twice = [str(id) for id, count in Counter(part.id for part in parts).items() if count > 1]
         if twice:
             raise ValueError(f"ids must be unique in the tree; found twice: {', '.join(twice)}")
-        parts: list[Leaf | Node] = [*self.root.nodes(), *self.root.leaves()]
         for part in parts:
-            if part.weight <= 0:
-                raise ValueError(f"{part.id}: weight must be above 0, found {part.weight}")
-        for leaf in self.root.leaves():
-            if self.how(leaf) == "goalposts":
-                _check_goalposts(leaf)
+            _check(part)
+            if isinstance(part, Leaf) and self.how(part) == "goalposts" and part.worst is None:
+                raise ValueError(
+                    f"{part.id}: needs goalposts worst and best, or another normalisation such as 'minmax'"
+                )
 
     def how(self, leaf: Leaf) -> Normalisation:
+        """The normalisation of an indicator: its own, else the spec's."""
         return leaf.normalisation or self.normalisation
 
 
+def _check(part: Leaf | Node) -> None:
+    if _number(part.id, "weight", part.weight) <= 0:
+        raise ValueError(f"{part.id}: weight must be above 0, found {part.weight}")
+    if isinstance(part, Node):
+        _choice(part.id, "aggregation", part.aggregation, get_args(Aggregation))
+        if not part.children:
+            raise ValueError(f"{part.id}: needs at least one child; leave `children` out for an indicator")
+        return
+    _choice(part.id, "normalisation", part.normalisation, (None, *get_args(Normalisation)))
+    _choice(part.id, "scale", part.scale, get_args(Scale))
+    _choice(part.id, "direction", part.direction, (None, 1, -1))
+    _check_goalposts(part)
+
+
 def _check_goalposts(leaf: Leaf) -> None:
+    if leaf.worst is None and leaf.best is None:
+        return
     if leaf.worst is None or leaf.best is None:
-        raise ValueError(f"{leaf.id}: needs goalposts worst and best, or another normalisation such as 'minmax'")
-    if leaf.worst == leaf.best:
-        raise ValueError(f"{leaf.id}: goalposts must differ, both are {leaf.best}")
-    if leaf.scale == "log" and min(leaf.worst, leaf.best) <= 0:
+        raise ValueError(f"{leaf.id}: needs goalposts worst and best, found only one of them")
+    worst, best = _number(leaf.id, "worst", leaf.worst), _number(leaf.id, "best", leaf.best)
+    if worst == best:
+        raise ValueError(f"{leaf.id}: goalposts must differ, both are {best}")
+    if leaf.scale == "log" and min(worst, best) <= 0:
         raise ValueError(f"{leaf.id}: goalposts of a log scale must be above 0")
+    if leaf.direction not in (None, leaf.turn):
+        raise ValueError(f"{leaf.id}: direction contradicts the goalposts, whose order already says it; leave it out")
+
+
+def _number(id: str, key: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+        raise ValueError(f"{id}: {key} must be a number, found {value!r}")
+    return float(value)
+
+
+def _choice(id: str, key: str, value: object, allowed: Sequence[object]) -> None:
+    if value not in allowed:
+        names = ", ".join(str(one) for one in allowed if one is not None)
+        raise ValueError(f"{id}: {key} must be one of {names}, found {value!r}")
 
 
 def _leaf(indicator: Indicator) -> Leaf:
@@ -106,48 +160,3 @@ def spec_of(methodology: Methodology) -> Spec:
     """The tree of a methodology, whose indicators are all normalised by goalposts."""
     root = Node(methodology.id, tuple(map(_node, methodology.dimensions)), 1.0, methodology.aggregation)
     return Spec(root, methodology.lowest, methodology.highest)
-
-
-ROOT_KEYS = {field.name for field in fields(Spec)} - {"root"}
-
-
-def _known(id: str, given: Mapping[str, Any], known: set[str]) -> None:
-    for key in given.keys() - known:
-        near = get_close_matches(key, known, 1)
-        raise ValueError(f"{id}: unknown key {key!r}" + (f", did you mean {near[0]!r}?" if near else ""))
-
-
-def _choice(id: str, key: str, value: Any, allowed: tuple[Any, ...]) -> None:
-    if value not in allowed:
-        raise ValueError(f"{id}: {key} must be one of {', '.join(map(str, allowed))}, found {value!r}")
-
-
-def _part(given: Mapping[str, Any], extra: frozenset[str] = frozenset()) -> Leaf | Node:
-    if "id" not in given:
-        raise ValueError(f"every part of the tree needs an id; found {dict(given)!r}"[:300])
-    id = str(given["id"])
-    kind = Node if "children" in given else Leaf
-    _known(id, given, {f.name for f in fields(kind)} | extra)
-    own = {k: v for k, v in given.items() if k not in extra}
-    if kind is Node:
-        _choice(id, "aggregation", own.get("aggregation", "arithmetic"), get_args(Aggregation))
-        return Node(**own | {"children": tuple(map(_part, given["children"]))})
-    _choice(id, "normalisation", own.get("normalisation"), (None, *get_args(Normalisation)))
-    _choice(id, "scale", own.get("scale", "linear"), ("linear", "log"))
-    _choice(id, "direction", own.get("direction", 1), (1, -1))
-    return Leaf(**own)
-
-
-def spec_from(given: Mapping[str, Any]) -> Spec:
-    """A tree from plain dictionaries.
-
-    The outermost has `id`, `children`, optional `aggregation`, and the keys of `Spec` (`lowest`, `highest`,
-    `normalisation` …); every other one has `id`, `weight` and either `children` or the keys of `Leaf`. Weights
-    need not sum to 1. Raises ValueError, naming the part and the mend, where the tree cannot be used.
-    """
-    root = _part(given, frozenset(ROOT_KEYS))
-    if not isinstance(root, Node):
-        raise ValueError(f"{root.id}: the outermost part needs children")
-    settings = {k: v for k, v in given.items() if k in ROOT_KEYS}
-    _choice(root.id, "normalisation", settings.get("normalisation", "goalposts"), get_args(Normalisation))
-    return Spec(root, **settings)

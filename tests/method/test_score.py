@@ -145,7 +145,7 @@ def test_ranks_share_ties_and_carry_what_bounds_allow() -> None:
         ({"children": [{"id": "a1", "worst": 1, "best": 1}]}, "must differ"),
         ({"children": [{"id": "a1", "worst": 0, "best": 1, "weight": 0}]}, "weight must be above 0"),
         ({"children": [{"id": "a1", "worst": 0, "best": 1}] * 2}, "found twice: a1"),
-        ({"children": [{"id": "a11", "worst": 0, "best": 1}]}, "needs a column 'a11'; did you mean 'a1'"),
+        ({"children": [{"id": "a11", "worst": 0, "best": 1}]}, "needs a column 'a11' .did you mean 'a1'"),
     ],
 )
 def test_a_bad_tree_says_what_to_mend(change: dict[str, Any], message: str) -> None:
