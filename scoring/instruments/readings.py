@@ -16,10 +16,6 @@ class Reading:
     high: float
     element: str | None = None
 
-    @property
-    def exact(self) -> bool:
-        return self.low == self.high
-
 
 def top(indicator: Indicator) -> float:
     """The highest level of a graded indicator."""
@@ -27,23 +23,21 @@ def top(indicator: Indicator) -> float:
 
 
 def read(item: Evidence, code: Code, feed: Feed, indicator: Indicator) -> Reading | None:
-    """The reading an item gives through a feed; None where it says nothing there."""
-    if item.state == "documented_absence":
-        return Reading(item, indicator.goalposts.worst, indicator.goalposts.worst)
+    """The reading an item gives through a feed; None where it says nothing there.
+
+    A documented absence rules out the element or level its feed would show; through a plain feed it is the worst.
+    """
+    absent = item.state == "documented_absence" or item.value is False
     if feed.element is not None:
-        shown = 0.0 if item.value is False else 1.0
+        shown = 0.0 if absent else 1.0
         return Reading(item, shown, shown, feed.element)
     if feed.at_least is not None:
-        return _at_least(item, feed.at_least, indicator)
+        low, high = (0.0, max(0.0, feed.at_least - 1.0)) if absent else (float(feed.at_least), top(indicator))
+        return Reading(item, low, high)
+    if item.state == "documented_absence":
+        return Reading(item, indicator.goalposts.worst, indicator.goalposts.worst)
     value = _value(item, code)
     return None if value is None else Reading(item, value, value)
-
-
-def _at_least(item: Evidence, level: int, indicator: Indicator) -> Reading:
-    """A true finding shows this level or more; an explicit false one shows less."""
-    if item.value is False:
-        return Reading(item, 0.0, max(0.0, level - 1.0))
-    return Reading(item, float(level), top(indicator))
 
 
 def _value(item: Evidence, code: Code) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 
 from scoring.instruments import observe
-from scoring.model import Agency, Dataset, Evidence, Profile
+from scoring.instruments.readings import Reading
+from scoring.instruments.settle import settle
+from scoring.model import Agency, Choice, Dataset, Evidence, Feed, Profile, Text
 from scoring.source.dataset import read_dataset
 
 SMALL = Path(__file__).resolve().parents[1] / "fixtures" / "small"
@@ -19,9 +22,19 @@ PROFILE = {"id": "x", "name": {"en": "X"}, "country": "QA", "level": "national",
 
 @pytest.fixture(scope="module")
 def small() -> Dataset:
+    """The fixture, with a middle level of the promise and a code for the policy's second element."""
     dataset = read_dataset(SMALL).dataset
     assert dataset is not None
-    return dataset
+    codes = {code.id: code for code in dataset.methodology.codes}
+    label = Text(en="Some", ar="بعض")
+    promise, policy = codes["reply_commitment"], codes["policy_published"]
+    codes["reply_commitment"] = promise.model_copy(
+        update={"choices": (*promise.choices, Choice(id="unspecified", level=1, label=label))}
+    )
+    feeds = (Feed(indicator="policy", element="staff"),)
+    codes["staff_rules"] = policy.model_copy(update={"id": "staff_rules", "feeds": feeds})
+    methodology = dataset.methodology.model_copy(update={"codes": tuple(codes.values())})
+    return replace(dataset, methodology=methodology)
 
 
 def item(id: str, code: str, value: Any = None, **more: Any) -> Evidence:
@@ -123,3 +136,65 @@ def test_age_is_told_and_changes_no_value(small: Dataset) -> None:
     new = seen(small, item("a", "reply_commitment", "time-bound"))["promise"]
     old = seen(small, item("a", "reply_commitment", "time-bound", published="2010-11"))["promise"]
     assert (new.age_months, old.age_months) == (0, 192) and new.value == old.value
+
+
+def test_absence_of_one_element_rules_out_that_element_only(small: Dataset) -> None:
+    absent = item("a", "policy_published", state="documented_absence", searches=[DAY, DAY])
+    row = seen(small, absent)["policy"]
+    assert (row.state, row.low, row.high) == ("observed", 0, 1)
+    both = seen(small, absent, item("b", "staff_rules", state="documented_absence", searches=[DAY, DAY]))["policy"]
+    assert (both.state, both.value) == ("documented_absence", 0)
+
+
+def test_a_dispute_brings_no_superseded_page_back(small: Dataset) -> None:
+    old = item("old", "reply_commitment", "refuses", published="2019")
+    new = item("new", "reply_commitment", "time-bound", published="2024")
+    press = item("press", "reply_commitment", "unspecified", kind="press", disputes="new")
+    row = seen(small, old, new, press)["promise"]
+    assert (row.state, row.low, row.high, row.without) == ("disputed", 1, 2, 2)
+    assert (row.used, row.superseded) == (("new", "press"), ("old",))
+
+
+@pytest.mark.parametrize(("older", "newer", "decided"), [("2023", "2024-05", True), ("2024", "2024-05", False)])
+def test_a_bare_year_decides_only_against_other_years(small: Dataset, older: str, newer: str, decided: bool) -> None:
+    one = item("one", "reply_commitment", "time-bound", published=older)
+    two = item("two", "reply_commitment", "refuses", published=newer)
+    row = seen(small, one, two)["promise"]
+    assert (row.used, row.second_reading) == ((("two",), False) if decided else (("one", "two"), True))
+
+
+def test_what_the_newest_page_says_elsewhere_too_still_counts(small: Dataset) -> None:
+    old = item("old", "reply_commitment", "time-bound", published="2019")
+    new = item("new", "reply_commitment", "refuses", published="2024")
+    press = item("press", "reply_commitment", "refuses", kind="press")
+    row = seen(small, old, new, press)["promise"]
+    assert (row.used, row.superseded) == (("new", "press"), ("old",))
+
+
+def test_a_period_dates_a_page_as_its_publication_does(small: Dataset) -> None:
+    old = item("old", "reply_commitment", "time-bound", period={"end": "2019"})
+    new = item("new", "reply_commitment", "refuses", published="2024")
+    assert seen(small, old, new)["promise"].used == ("new",)
+
+
+def test_what_does_not_apply_says_on_what_grounds(small: Dataset) -> None:
+    rows = seen(small, item("a", "reply_commitment", "refuses", published="2020-11"))
+    assert (rows["target"].used, rows["target"].age_months) == (("a",), 72)
+
+
+def test_a_finding_for_another_channel_leaves_its_indicator_applicable(small: Dataset) -> None:
+    elsewhere = item("a", "reply_commitment", state="not_applicable", channel="phone")
+    assert "promise" not in seen(small, elsewhere)
+    assert seen(small, item("a", "reply_commitment", state="not_applicable"))["promise"].state == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("level", "wanted"), [((2.0, 2.0), (2, 2, False)), ((0.0, 1.0), (1, 1, False)), ((0.0, 0.0), (0, 2, True))]
+)
+def test_a_level_read_as_a_whole_meets_the_elements_counted(
+    small: Dataset, level: tuple[float, float], wanted: tuple[float, float, bool]
+) -> None:
+    source = item("a", "policy_published", True)
+    readings = [Reading(source, *level), Reading(source, 1.0, 1.0, "scope")]
+    found = settle(small.methodology.indicators()["policy"], readings)
+    assert (found.low, found.high, found.unclear) == wanted and len(found.used) == 2
