@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -217,3 +218,41 @@ def test_leagues_take_half_and_the_overall_rank_says_what_is_missing(small: Data
     assert eligible.league.loc["x"].to_dict() == {"talk": True, "rules": False}
     assert not eligible.overall.any()
     assert {"coverage_total", "coverage_dimension", "enquiries", "posts"} <= {s.code for s in eligible.shortfalls["x"]}
+
+
+def shortfalls(small: Dataset, mandatory: tuple[str, ...], *rows: dict[str, Any]) -> list[tuple[str, str | None]]:
+    rules = small.methodology.rules.model_copy(update={"mandatory_dimensions": mandatory})
+    methodology = small.methodology.model_copy(update={"rules": rules})
+    observations = Observations(pd.DataFrame(rows, columns=list(COLUMNS)), date(2026, 11, 22))
+    found = eligibility(score(observations, methodology, ["x"]), observations, methodology)
+    return [(s.code, s.dimension) for s in found.shortfalls["x"]]
+
+
+def test_a_dimension_that_does_not_apply_is_missed_only_where_mandatory(small: Dataset) -> None:
+    rows = [row("x", "policy", 2.0), row("x", "answered", 1.0)]
+    rows += [row("x", name, np.nan, "not_applicable", age_months=900.0) for name in ("promise", "target")]
+    assert ("coverage_dimension", "talk") not in shortfalls(small, (), *rows)
+    assert ("coverage_dimension", "talk") in shortfalls(small, ("talk",), *rows)
+    assert ("coverage_dimension", "rules") not in shortfalls(small, ("rules",), *rows)
+
+
+def test_what_does_not_apply_makes_the_evidence_no_older(small: Dataset) -> None:
+    ages = [row("x", name, 1.0, age_months=2.0) for name in ("promise", "policy")]
+    gone = row("x", "target", np.nan, "not_applicable", age_months=900.0)
+    assert ("age", None) not in shortfalls(small, (), *ages, gone, gone | {"indicator": "answered"})
+    assert ("age", None) in shortfalls(small, (), *(r | {"age_months": 900.0} for r in ages))
+
+
+@pytest.mark.parametrize(
+    ("timed", "strength", "met"),
+    [(True, "B", "enquiries"), (False, "B", "posts"), (True, "C", None), (False, "D", None)],
+)
+def test_only_first_hand_samples_count(small: Dataset, timed: bool, strength: str, met: str | None) -> None:
+    """A sample counts as enquiries in a dimension that times enquiries, else as posts."""
+    talk, rules = small.methodology.dimensions
+    kinds = ["enquiry_times" if timed else "quantity", "sample_share"]
+    sampled = [i.model_copy(update={"kind": kind}) for i, kind in zip(rules.indicators, kinds, strict=True)]
+    dimensions = (talk, rules.model_copy(update={"indicators": tuple(sampled)}))
+    dataset = replace(small, methodology=small.methodology.model_copy(update={"dimensions": dimensions}))
+    codes = {code for code, _ in shortfalls(dataset, (), row("x", "answered", 1.0, strength=strength, denominator=1e6))}
+    assert {"enquiries", "posts"} - codes == ({met} if met else set())
