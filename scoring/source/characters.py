@@ -29,7 +29,7 @@ _OPENING, _CLOSING = frozenset("\u2066\u2067\u2068"), "\u2069"
 _ISOLATES = _OPENING | {_CLOSING}
 _INVISIBLE_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5")  # fillers and the grapheme joiner
 _PRESENTATION = re.compile("[\ufb1d-\ufd3d\ufd50-\ufdc7\ufdf0\ufdf1\ufdf3-\ufdf9\ufe70-\ufefc]+")
-_TATWEEL = re.compile("\u0640+")
+_TATWEEL = re.compile("\u0640+(?=[\u0621-\u065f])")  # inside a word; at its end it is an abbreviation, as in هـ
 _MARKS_KEPT = 4
 
 
