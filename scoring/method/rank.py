@@ -36,17 +36,20 @@ class Eligibility:
     shortfalls: Mapping[str, tuple[Shortfall, ...]]
 
 
-def rank_league(scores: Scores, node: str, members: pd.Index[Any] | None = None) -> pd.DataFrame:
+def rank_league(
+    scores: Scores, node: str, members: pd.Index[Any] | None = None, decimals: int | None = None
+) -> pd.DataFrame:
     """Positions of `members` (all, unless named) at a node: rank (1 is the highest score, ties share it), best,
     worst, tied. Members without a score have no position and are left out.
 
     `best` is the position if this agency were at its highest and all others at their lowest, `worst` the reverse.
+    Scores are not rounded, unless `decimals` is given for a published index that ranks its values as printed.
     """
     members = scores.score.index if members is None else members
     members = members[scores.score.loc[members, node].notna()]
     table = np.column_stack([f.loc[members, node].to_numpy(float) for f in (scores.score, scores.low, scores.high)])
     size = float(np.abs(table).max(initial=0.0)) or 1.0
-    score, low, high = np.round(table / size, DIGITS).T
+    score, low, high = (np.round(table / size, DIGITS) if decimals is None else np.round(table, decimals)).T
     count = len(members)
     rank = 1 + count - np.searchsorted(np.sort(score), score, side="right")
     best = 1 + count - np.searchsorted(np.sort(low), high, side="right")
