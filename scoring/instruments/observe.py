@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -51,12 +51,15 @@ class _Book:
     codes: Mapping[str, Code]
     indicators: Mapping[str, Indicator]
     social: frozenset[str]
+    shared: frozenset[tuple[str, str]]  # elements, with their indicator, that more than one code can show
 
     @classmethod
     def of(cls, dataset: Dataset) -> _Book:
         methodology = dataset.methodology
         social = frozenset(channel.id for channel in dataset.vocabulary.channels if channel.social)
-        return cls({code.id: code for code in methodology.codes}, methodology.indicators(), social)
+        shown = Counter((f.indicator, f.element) for code in methodology.codes for f in code.feeds if f.element)
+        shared = frozenset(element for element, codes in shown.items() if codes > 1)
+        return cls({code.id: code for code in methodology.codes}, methodology.indicators(), social, shared)
 
     def feeds(self, item: Evidence) -> Iterator[tuple[Feed, Indicator]]:
         """Where an item's code leads, its channel allowing; without a channel it is about social media in general."""
@@ -84,6 +87,8 @@ def _readings(items: Sequence[Evidence], book: _Book) -> dict[str, list[Reading]
     found: dict[str, list[Reading]] = defaultdict(list)
     for item in items:
         for feed, indicator in book.feeds(item) if item.state != "not_applicable" else ():
+            if item.value is False and (feed.indicator, feed.element) in book.shared:
+                continue  # another code may still show the element, so this "no" rules nothing out
             reading = read(item, book.codes[item.code], feed, indicator)
             if reading is not None:
                 found[feed.indicator].append(reading)

@@ -59,7 +59,7 @@ def _both(level: Settled, counted: Settled) -> Settled:
 
 
 def _settle(readings: Sequence[Reading]) -> Settled:
-    """Readings of one thing: agreeing ones all count; else the newest own page; else all of them as a range.
+    """Readings of one thing: agreeing ones all count; else the newest; else all of them as a range.
 
     What disputes another reading is never outdone by a date: it widens whatever the rest comes to.
     """
@@ -71,7 +71,7 @@ def _settle(readings: Sequence[Reading]) -> Settled:
         calm = _settle(rest)
         ends = [calm.low, calm.high, *(end for r in disputing for end in (r.low, r.high))]
         return Settled(min(ends), max(ends), (*calm.used, *disputing), calm.old, unclear=True)
-    newest = _newest_own(readings)
+    newest = _newest(readings)
     if newest:
         low, high = _common(newest)
         used = [r for r in readings if r in newest or (r.low, r.high) == (low, high)]
@@ -89,11 +89,14 @@ def _agree(readings: Sequence[Reading]) -> bool:
     return low <= high
 
 
-def _newest_own(readings: Sequence[Reading]) -> list[Reading]:
-    """The agency's newest own pages, where every own page is dated and the newest agree with each other."""
-    own = [r for r in readings if r.item.source.kind == "own_page"]
+def _newest(readings: Sequence[Reading]) -> list[Reading]:
+    """The agency's newest own pages, or where it has none the newest of the others, such as answers to parliament.
+
+    None where one of them is undated or the newest contradict each other: then no date decides.
+    """
+    own = [r for r in readings if r.item.source.kind == "own_page"] or readings
     dates = [_dated(r) for r in own]
-    if not own or None in dates:
+    if None in dates:
         return []
     last = max(str(day) for day in dates)
     newest = [r for r in own if not _earlier(str(_dated(r)), last)]

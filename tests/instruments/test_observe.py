@@ -198,3 +198,22 @@ def test_a_level_read_as_a_whole_meets_the_elements_counted(
     readings = [Reading(source, *level), Reading(source, 1.0, 1.0, "scope")]
     found = settle(small.methodology.indicators()["policy"], readings)
     assert (found.low, found.high, found.unclear) == wanted and len(found.used) == 2
+
+
+def test_without_own_pages_the_newest_answer_wins(small: Dataset) -> None:
+    answers = [
+        item(year, "measured_response", share, unit="share", kind="parliament", published=year)
+        for year, share in (("2022", 0.4), ("2023", 0.6))
+    ]
+    row = seen(small, *answers)["answered"]
+    assert (row.value, row.used, row.superseded, row.second_reading) == (0.6, ("2023",), ("2022",), False)
+
+
+def test_a_no_rules_nothing_out_where_another_code_may_show_the_element(small: Dataset) -> None:
+    feeds = [code for code in small.methodology.codes if code.id == "policy_published"]
+    twin = feeds[0].model_copy(update={"id": "policy_elsewhere"})
+    method = small.methodology.model_copy(update={"codes": (*small.methodology.codes, twin)})
+    two = Dataset(method, small.vocabulary, small.peer_groups, small.agencies)
+    assert "policy" not in seen(two, item("a", "policy_published", False))
+    row = seen(two, item("a", "policy_published", False), item("b", "policy_elsewhere", True))["policy"]
+    assert (row.low, row.high, row.used) == (1, 2, ("b",))
