@@ -104,9 +104,9 @@ def _newest(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _dated(reading: Reading) -> str | None:
-    """The day, month or year a page speaks of, where it says so itself; when it was read decides nothing."""
+    """When a page was published, else the end of the period it speaks of; when it was read decides nothing."""
     period = reading.item.period
-    return (period and period.end) or reading.item.source.published
+    return reading.item.source.published or (period and period.end)
 
 
 def _earlier(day: str, other: str) -> bool:
