@@ -106,7 +106,7 @@ def _newest(readings: Sequence[Reading]) -> list[Reading]:
 def _dated(reading: Reading) -> str | None:
     """When a page was published, else the end of the period it speaks of; when it was read decides nothing."""
     period = reading.item.period
-    return reading.item.source.published or (period and period.end)
+    return reading.item.source.published or (period.end if period else None)
 
 
 def _earlier(day: str, other: str) -> bool:

@@ -52,6 +52,9 @@ class Language:
         """Plain text in this language, or in the other where this one is unknown (for titles and labels)."""
         return str(getattr(text, self.code) or getattr(text, other(self.code)))
 
+    def has(self, text: Text | Name) -> bool:
+        return bool(getattr(text, self.code))
+
     def show(self, text: Text | Name) -> Markup:
         """Escaped text; where only the other language is known, marked as untranslated with its own direction."""
         own = getattr(text, self.code)

@@ -184,18 +184,20 @@ def indicator(view: View, lang: Language, id: str) -> Page:
     rows = []
     for a, place in places.items():
         o = view.observations[a, id]
-        value = phrases.raw_value(view, lang, it, o.value, o.low, o.high)
         rows.append(
             Row(
                 profile=view.profile(a),
                 place=place,
                 node=view.node(a, id),
-                value=value,
+                value=phrases.raw_value(view, lang, it, o.value, o.low, o.high),
                 sort=o.value,
                 state=o.state,
+                speaks_of=o.speaks_of,
+                age=o.age_months,
+                used=o.used,
+                dated=any(item in view.dated for item in o.used),
             )
         )
-        rows[-1].speaks_of, rows[-1].age, rows[-1].used = o.speaks_of, o.age_months, o.used
     seen = list(places)
     body = fill(
         "indicator",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from statistics import median
 
 from scoring.method.rank import Shortfall
@@ -98,7 +99,7 @@ def raw_value(
     high: float | None,
 ) -> str:
     """A raw value in its unit, with its range where it is not one number."""
-    if value is None:
+    if value is None or math.isnan(value):
         return ""
     share = indicator.unit == "share"
     one = (lambda x: f"{lang.number(x * 100)}%") if share else lang.number

@@ -87,7 +87,7 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "places": [p for p in places if p.place],
         "overall": overall,
         "items": items,
-        "newest": max((item.speaks_of for item in items), default=None),
+        "newest": max((item.speaks_of for item in items if view.is_dated(item)), default=None),
         "reasons": [] if overall.place else _reasons(view, lang, agency),
         "chart": figure(chart, lang) if chart.rows else "",
         "dimensions": [_dimension(view, lang, agency, d) for d in view.methodology.dimensions],

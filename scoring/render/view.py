@@ -166,6 +166,16 @@ class View:
         """scored, superseded, context or unscored."""
         return self._uses[item]
 
+    @cached_property
+    def dated(self) -> frozenset[str]:
+        """Ids of the evidence items whose source, or figure, has a date of its own."""
+        return frozenset(item.id for _, item in self.items if self.is_dated(item))
+
+    @staticmethod
+    def is_dated(item: Evidence) -> bool:
+        """Whether anything but the day of reading tells when an item stood."""
+        return bool((item.period and item.period.end) or item.source.published)
+
     def months_old(self, item: Evidence) -> float:
         year, month = (int(p) for p in f"{item.speaks_of}-12".split("-")[:2])
         return max(0.0, (self.as_of.year - year) * 12 + self.as_of.month - month)
