@@ -109,6 +109,9 @@ def test_a_chart_becomes_interactive_on_request_only(open_page: Any, faults: lis
     page.locator("[data-chart]").first.click()
     page.wait_for_selector(".hw-plot .main-svg", timeout=20_000)
     assert not faults
+    # Plotly measures text far to the left of the page, where a right-to-left page could scroll.
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    assert page.locator(".hw-plot").first.bounding_box()["x"] >= 0
 
 
 def test_the_entrance_leads_to_the_readers_language(browser: Any, address: str) -> None:

@@ -57,7 +57,11 @@ def json_for_html(data: Any) -> Markup:
 
 
 def short(label: str, limit: int = LABEL_CHARS) -> str:
-    return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
+    """A label cut to fit; the mark after an Arabic cut keeps the dots at its end where the text around runs left to right."""
+    if len(label) <= limit:
+        return label
+    cut = label[: limit - 1].rstrip()
+    return cut + ("…\u200f" if "\u0600" <= cut[-1] <= "\u06ff" else "…")
 
 
 def _across(chart: Chart, value: float, rtl: bool) -> float:
@@ -142,6 +146,7 @@ def plotly(chart: Chart, lang: Language) -> dict[str, Any]:
         "ticktext": [str(escape(short(r.label, 28))) for r in rows],
         "side": "right" if lang.rtl else "left",
         "automargin": True,
+        "zeroline": False,
         "fixedrange": True,
     }
     layout = {
