@@ -57,7 +57,7 @@ def json_for_html(data: Any) -> Markup:
 
 
 def short(label: str, limit: int = LABEL_CHARS) -> str:
-    """A label cut to fit; the mark after an Arabic cut keeps the dots at its end where the text around runs left to right."""
+    """A label cut to fit; the mark after an Arabic cut keeps the dots at its end in text that runs left to right."""
     if len(label) <= limit:
         return label
     cut = label[: limit - 1].rstrip()
