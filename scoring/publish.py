@@ -22,7 +22,8 @@ from urllib.parse import urlsplit
 import yaml
 
 from scoring.render.language import LANGUAGES, language
-from scoring.render.pages import Page, fragments, pages, templates
+from scoring.render.page import Page, templates
+from scoring.render.pages import fragments, pages
 from scoring.render.view import View
 from scoring.results import Results
 
