@@ -90,6 +90,7 @@ def league(view: View, lang: Language, node: str) -> Page:
     """One league: who is ranked, how surely, and who is not and why."""
     overall = node == view.methodology.id
     name = view.node_name(lang, node)
+    title = name if overall else lang.t("league_title", dimension=name)
     rows = _league_rows(view, node)
     unranked = _unranked(view, lang, node, overall)
     sentence = phrases.overall(view, lang) if overall else phrases.league(view, lang, node)
@@ -101,6 +102,7 @@ def league(view: View, lang: Language, node: str) -> Page:
         id=view.league_id(node),
         node=node,
         name=name,
+        title=title,
         rows=rows,
         sentence=sentence,
         chart=figure(figures.league(view, lang, node), lang) if rows else "",
@@ -109,7 +111,7 @@ def league(view: View, lang: Language, node: str) -> Page:
         options=options(view, lang, [r.profile for r in rows]),
         unranked_options=options(view, lang, [r.profile for r in unranked]),
     )
-    return Page(f"rankings/{view.league_id(node)}/", lang.t("league_title", dimension=name), sentence, body)
+    return Page(f"rankings/{view.league_id(node)}/", title, sentence, body)
 
 
 def agencies(view: View, lang: Language) -> Markup:

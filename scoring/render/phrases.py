@@ -45,7 +45,7 @@ def league(view: View, lang: Language, node: str) -> str:
 
 def shortfall(view: View, lang: Language, missing: Shortfall) -> str:
     """One reason why an agency is not ranked overall."""
-    show = lang.percent if missing.code in SHARES else lang.number
+    show = lang.percent if missing.code in SHARES else "{:g}".format
     name = view.node_name(lang, missing.dimension) if missing.dimension else ""
     return lang.t(f"reason_{missing.code}", dimension=name, have=show(missing.have), need=show(missing.need))
 
