@@ -21,7 +21,8 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from scoring.render.language import LANGUAGES, language
+from scoring.model import Profile
+from scoring.render.language import LANGUAGES, Language, language
 from scoring.render.page import Page, templates
 from scoring.render.pages import fragments, pages
 from scoring.render.view import View
@@ -98,13 +99,19 @@ def _fill_places(site: Path, made: dict[str, str]) -> None:
             path.write_text(PLACE.sub(lambda m: made[m[1]], text), encoding="utf-8")
 
 
-def _extend_search(site: Path, made: list[Page], view: View) -> None:
+def _found_by(profile: Profile, view: View, lang: Language) -> list[str]:
+    """What an agency is found by, and told apart from its namesakes by."""
+    place = (view.term(lang, "countries", profile.country), view.term(lang, "levels", profile.level))
+    return [text for text in (profile.name.en, profile.name.ar, *place) if text]
+
+
+def _extend_search(site: Path, made: list[Page], view: View, lang: Language) -> None:
     """Let the theme's search find every generated page, agencies by their names in both languages."""
     path = site / "search" / "search_index.json"
     index = json.loads(path.read_text(encoding="utf-8"))
     for page in made:
         agency = view.dataset.agencies.get(page.path.removeprefix("agencies/").rstrip("/"))
-        names = [n for n in (agency.profile.name.en, agency.profile.name.ar) if n] if agency else [page.description]
+        names = _found_by(agency.profile, view, lang) if agency else [page.description]
         index["docs"].append({"location": page.path, "title": escape(page.title), "text": escape(" · ".join(names))})
     path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
@@ -161,7 +168,7 @@ def write_site(results: Results, shells: Shells, root: Path, target: Path) -> in
         shutil.rmtree(site / "shell")
         _fill_places(site, {name: str(text) for name, text in fragments(view, lang).items()})
         made = _pour(shell, site, pages(view, lang, edit))
-        _extend_search(site, made, view)
+        _extend_search(site, made, view, lang)
         _sitemap(site, code, address)
         count += len(made)
     _entrance(root, new, urlsplit(address).path)

@@ -140,7 +140,8 @@ def plotly(chart: Chart, lang: Language) -> dict[str, Any]:
                 "marker": {"color": MARKER, "symbol": "line-ns-open", "size": 14},
             }
         )
-    span = [chart.lowest, chart.highest]
+    margin = 0.02 * (chart.highest - chart.lowest)  # so that marks at the ends are whole
+    span = [chart.lowest - margin, chart.highest + margin]
     ticks = {
         "tickvals": list(range(len(rows))),
         "ticktext": [str(escape(short(r.label, 28))) for r in rows],
@@ -155,7 +156,7 @@ def plotly(chart: Chart, lang: Language) -> dict[str, Any]:
         "xaxis": {"range": span[::-1] if lang.rtl else span, "zeroline": False},
         "yaxis": ticks,
         "showlegend": bool(chart.marker_header),
-        "legend": {"orientation": "h"},
+        "legend": {"orientation": "h", "y": -0.25},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
     }

@@ -73,13 +73,16 @@ def league(view: View, lang: Language, node: str) -> Chart:
 
 def distribution(view: View, lang: Language, node: str, agencies: list[str]) -> Chart:
     """How many agencies score in each tenth of the scale."""
-    lowest, highest = view.methodology.lowest, view.methodology.highest
-    width = (highest - lowest) / BINS
+    width = view.methodology.highest / BINS
     scores = [s for a in agencies if (s := view.node(a, node).score) is not None]
     counts = [0] * BINS
     for s in scores:
-        counts[min(BINS - 1, int((s - lowest) / width))] += 1
-    labels = [f"{lang.number(lowest + i * width, 0)}–{lang.number(lowest + (i + 1) * width, 0)}" for i in range(BINS)]
+        counts[min(BINS - 1, int(s / width))] += 1
+    starts = [max(view.methodology.lowest, i * width) for i in range(BINS)]
+    labels = [
+        lang.t("bin_last" if i == BINS - 1 else "bin", low=start, high=(i + 1) * width)
+        for i, start in enumerate(starts)
+    ]
     return Chart(
         id="distribution",
         title=lang.t("distribution_title", name=view.node_name(lang, node)),

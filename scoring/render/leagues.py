@@ -76,8 +76,7 @@ def _unranked(view: View, lang: Language, node: str, overall: bool) -> list[Row]
         if agency in view.places[node] or not coverage:
             continue
         if overall and not view.unrankable(agency):
-            missing = view.results.shortfalls[agency]
-            reason = "; ".join(phrases.shortfall(view, lang, s) for s in missing if s.code != "coverage_dimension")
+            reason = phrases.observed_enough(view, lang, agency)
         elif overall:
             reason = lang.t(f"reason_{view.unrankable(agency)}")
         else:

@@ -50,6 +50,13 @@ def shortfall(view: View, lang: Language, missing: Shortfall) -> str:
     return lang.t(f"reason_{missing.code}", dimension=name, have=show(missing.have), need=show(missing.need))
 
 
+def observed_enough(view: View, lang: Language, agency: str) -> str:
+    """The dimensions that an agency without an overall rank has enough observed of."""
+    lacking = {s.dimension for s in view.results.shortfalls[agency]}
+    names = [view.node_name(lang, d.id) for d in view.methodology.dimensions if d.id not in lacking]
+    return lang.t("enough_in", dimensions=lang.t("comma").join(names)) if names else lang.t("enough_nowhere")
+
+
 def not_in_league(view: View, lang: Language, agency: str, dimension: str) -> str:
     """Why an agency is not ranked in a dimension's league."""
     reason = view.unrankable(agency)
@@ -101,9 +108,12 @@ def raw_value(
     """A raw value in its unit, with its range where it is not one number."""
     if value is None or math.isnan(value):
         return ""
-    share = indicator.unit == "share"
-    one = (lambda x: f"{lang.number(x * 100)}%") if share else lang.number
-    unit = "" if share or indicator.unit == "level" else f" {view.term(lang, 'units', indicator.unit)}"
+    bare = indicator.unit in {"share", "level"}
+
+    def one(x: float) -> str:
+        return f"{lang.number(x * 100)}%" if indicator.unit == "share" else lang.number(x)
+
     if low is not None and high is not None and high > low:
+        unit = "" if bare else f" {view.term(lang, 'units', indicator.unit)}"
         return lang.t("range", low=one(low), high=one(high)) + unit
-    return one(value) + unit
+    return one(value) if bare else view.quantity(lang, value, indicator.unit)

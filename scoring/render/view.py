@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from scoring.method.rank import rank_league
 from scoring.model import Code, Evidence, Indicator, Profile
@@ -193,6 +194,20 @@ class View:
         """A word of the vocabulary, or the id itself where it is not in there (the checks say so)."""
         name = self._terms.get((kind, id))
         return lang.pick(name) if name else id
+
+    def quantity(self, lang: Language, value: float, unit: str | None) -> str:
+        """A number with its unit, in the plural form it takes; what its label counts already is not said twice."""
+        if unit is None or unit in {"accounts", "followers", "cases"}:
+            return lang.number(value)
+        if f"unit_{unit}" in lang.words:
+            return lang.t(f"unit_{unit}", n=value)
+        return f"{lang.number(value)} {self.term(lang, 'units', unit)}"
+
+    def word(self, lang: Language, code: str, word: str) -> Markup:
+        """A word that a source lists: a language by its name, anything else as it was noted, in English."""
+        if code == "languages" and ("languages", word) in self._terms:
+            return escape(self.term(lang, "languages", word))
+        return Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(word)
 
     @cached_property
     def _nodes(self) -> dict[str, Any]:
