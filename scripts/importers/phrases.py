@@ -45,6 +45,18 @@ CHANNELS = {
 }
 
 REASONS = {
+    "other_matter": Both(
+        "Shown, not scored: it is about something other than how the agency uses social media.",
+        "للاطلاع لا للاحتساب: يتعلق بأمر غير استخدام الجهة لوسائل التواصل الاجتماعي.",
+    ),
+    "part_refused": Both(
+        "Shown, not scored: the refusal concerns one part of the matter and says nothing of the rest.",
+        "للاطلاع لا للاحتساب: الرفض يخص جزءاً من الأمر ولا يقول شيئاً عن سائره.",
+    ),
+    "other_body": Both(
+        "Shown, not scored: the figure is that of another body.",
+        "للاطلاع لا للاحتساب: الرقم يخص جهة أخرى.",
+    ),
     "mixed": Both(
         "Shown, not scored: several channels are counted together and social media is not separated.",
         "للاطلاع لا للاحتساب: جُمعت قنوات عدة معًا ولم تُفصل وسائل التواصل الاجتماعي.",
