@@ -171,7 +171,7 @@ HANDLED_WITHIN_DAYS = Both(
     "Answered or handled over the whole period: not the same as answered within 72 hours.",
     "رُدّ عليها أو عولجت خلال المدة كلها، وهذا غير الرد خلال 72 ساعة.",
 )
-SCOPE = Both("The amount covers: {scope}.", "يشمل المبلغ: {scope_ar}.")
+SCOPE = Both("It is about: {scope}.", "يتعلق بما يلي: {scope_ar}.")
 CONTENT_FACTS = Both("Statistics are among the posts.", "الإحصاءات من محتوى المنشورات.")
 OWN_PERFORMANCE = Both("The agency publishes data on its own channels.", "تنشر الجهة بيانات عن قنواتها نفسها.")
 
