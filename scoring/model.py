@@ -143,6 +143,9 @@ class Evidence(Record):
     unit: str | None = Field(None, max_length=40, description="Unit of a number, e.g. hours, GBP, share")
     numerator: int | None = Field(None, ge=0, description="For shares: how many of …")
     denominator: int | None = Field(None, ge=1, description="… how many")
+    frame: int | None = Field(
+        None, ge=1, description="Size of the whole list they were drawn from; the denominator, where all were counted"
+    )
     counts: dict[Slug, int | float] = Field(
         default_factory=dict, description="Further figures the source gives; names from vocabulary.yml"
     )
@@ -284,6 +287,31 @@ class Strength(Record):
     error_factor: float = Field(ge=1)
 
 
+class Uncertainty(Record):
+    """How far the simulation lets evidence and method vary; each number is a judgement written down."""
+
+    seed: int = Field(description="Start of the simulation's random numbers: the same seed gives the same intervals")
+    draws: int = Field(ge=100, le=20_000)
+    weights: float = Field(ge=0, lt=1, description="Each weight varies by up to this share of itself")
+    goalposts: float = Field(ge=0, lt=0.5, description="Each goalpost varies by up to this share of their distance")
+    aggregations: Seq[Literal["arithmetic", "geometric", "harmonic"]] = Field(
+        min_length=1, description="Means that take turns at every node"
+    )
+    interval: float = Field(gt=0.5, lt=1, description="Share of the draws that score and rank intervals hold")
+    confidence: float = Field(gt=0.5, lt=1, description="Confidence of the rank sets that tiers rest on")
+    stated_elements: int = Field(
+        ge=1, description="A figure stated without its base is as sure as a document of so many elements"
+    )
+
+
+class Worthwhile(Record):
+    """When the presence is said to have been worthwhile: by the probability that benefit exceeds cost."""
+
+    indicators: Seq[Slug] = Field(description="Cost ratios: below 1 the benefit exceeds the cost")
+    at_least: float = Field(gt=0.5, le=1)
+    at_most: float = Field(ge=0, lt=0.5, description="So little or less: not worthwhile")
+
+
 class Rules(Record):
     """Thresholds of the method; each is a judgement written down."""
 
@@ -300,6 +328,8 @@ class Rules(Record):
     min_krippendorff_alpha: float
     max_median_age_months: float
     league_coverage: float
+    uncertainty: Uncertainty
+    worthwhile: Worthwhile
 
 
 class Methodology(Record):

@@ -15,8 +15,8 @@ from scoring.instruments.settle import settle
 from scoring.model import Agency, Code, Dataset, Evidence, Feed, Indicator, State
 
 COLUMNS = (
-    "agency", "indicator", "state", "value", "low", "high", "without", "numerator", "denominator", "strength",
-    "speaks_of", "age_months", "used", "superseded", "second_reading", "self_reported",
+    "agency", "indicator", "state", "value", "low", "high", "without", "numerator", "denominator", "frame",
+    "strength", "speaks_of", "age_months", "used", "superseded", "second_reading", "self_reported",
 )  # fmt: skip
 NAN = float("nan")
 
@@ -126,6 +126,7 @@ def _blank(state: State, items: Sequence[Evidence], as_of: date) -> dict[str, An
     return {
         "state": str(state), "value": NAN, "low": NAN, "high": NAN, "without": NAN,
         "numerator": sized[-1].numerator if sized else None, "denominator": sized[-1].denominator if sized else NAN,
+        "frame": (sized[-1].frame or NAN) if sized else NAN,
         "strength": max((i.strength for i in items), default=""), "speaks_of": last, "age_months": _months(last, as_of),
         "used": tuple(dict.fromkeys(i.id for i in items)), "superseded": (), "second_reading": False,
         "self_reported": bool(items) and all(i.strength == "D" for i in items),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from scoring.method.spec import Leaf, Spec
 
-Column = NDArray[np.float64]
+Column = NDArray[np.floating[Any]]  # all agencies, or agencies × draws where goalposts are given
 
 
 def by_goalposts(x: Column, leaf: Leaf, lowest: float, highest: float) -> Column:
@@ -19,7 +21,7 @@ def by_goalposts(x: Column, leaf: Leaf, lowest: float, highest: float) -> Column
     assert leaf.worst is not None and leaf.best is not None  # Spec refuses a leaf without goalposts
     worst, best = leaf.worst, leaf.best
     if leaf.scale == "log":
-        x = _log(np.maximum(x, min(worst, best)) if leaf.clip else x, leaf)
+        x = _log(np.maximum(x, np.minimum(worst, best)) if leaf.clip else x, leaf)
         worst, best = np.log(worst), np.log(best)
     share = (x - worst) / (best - worst)
     return np.asarray(lowest + (highest - lowest) * (np.clip(share, 0.0, 1.0) if leaf.clip else share))

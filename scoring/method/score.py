@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from scoring.instruments import Observations
-from scoring.method.aggregate import Matrix, weighted_mean
-from scoring.method.normalise import Column, ends, normalise
+from scoring.method.aggregate import Array, tree_means
+from scoring.method.normalise import ends, normalise
 from scoring.method.spec import Leaf, Node, Spec, spec_of
 from scoring.model import Methodology, State
 
@@ -37,94 +37,53 @@ class Scores:
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A node or indicator for all agencies at once."""
-
-    score: Column
-    low: Column
-    high: Column
-    coverage: Column
-    applies: Column  # 1 where it applies to the agency, 0 where not
-    counts: Column  # share of its weight that may count (self-reported evidence is capped)
-
-
-@dataclass(frozen=True)
 class Raw:
     """What is known before any score, agencies × indicators: raw values and their ranges (NaN: not observed), 1 or 0
-    for whether it applies, and the share of its weight that may count."""
+    for whether it applies, the share of its weight that may count, and values with disputed items left out."""
 
     value: pd.DataFrame
     low: pd.DataFrame
     high: pd.DataFrame
     applies: pd.DataFrame
     counts: pd.DataFrame
-
-
-def _leaf(leaf: Leaf, raw: Raw, spec: Spec) -> _Part:
-    x = raw.value[leaf.id].to_numpy(float)
-    score = normalise(x, leaf, spec)
-    bottom, top = ends(score, leaf, spec)
-    low, high = score, score
-    if spec.how(leaf) == "goalposts":
-        sides = [normalise(side[leaf.id].to_numpy(float), leaf, spec) for side in (raw.low, raw.high)]
-        low, high = np.minimum(*sides), np.maximum(*sides)
-    seen, counts = ~np.isnan(score), raw.counts[leaf.id].to_numpy(float)
-    return _Part(
-        score=score,
-        low=np.where(seen, counts * low + (1 - counts) * bottom, bottom),
-        high=np.where(seen, counts * high + (1 - counts) * top, top),
-        coverage=np.where(seen, counts, 0.0),
-        applies=raw.applies[leaf.id].to_numpy(float),
-        counts=counts,
-    )
-
-
-def _node(node: Node, parts: Sequence[_Part]) -> _Part:
-    def columns(name: str) -> Matrix:
-        return np.column_stack([getattr(part, name) for part in parts])
-
-    _refuse_negative(node, columns("low"))
-    applies = columns("applies")
-    weights = applies * np.array([child.weight for child in node.children])
-    total = weights.sum(axis=1)
-    score = weighted_mean(columns("score"), weights * columns("counts"), node.aggregation)
-    low, high = (weighted_mean(columns(side), weights, node.aggregation) for side in ("low", "high"))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        coverage = np.where(total > 0, (weights * columns("coverage")).sum(axis=1) / total, 0.0)
-    return _Part(
-        score=score,
-        low=np.fmin(low, score),  # z-scores know no ends, so a score shared out may lie beyond
-        high=np.fmax(high, score),
-        coverage=coverage,
-        applies=applies.max(axis=1),
-        counts=np.ones(len(total)),
-    )
-
-
-def _refuse_negative(node: Node, low: Matrix) -> None:
-    if node.aggregation != "arithmetic" and (low < 0).any():
-        raise ValueError(
-            f"{node.id}: a {node.aggregation} mean needs scores of at least 0, found {np.nanmin(low):g}; "
-            "use an arithmetic one, or another normalisation or scale below it"
-        )
-
-
-def _parts(part: Leaf | Node, raw: Raw, spec: Spec) -> dict[str, _Part]:
-    """Every node at and below `part`, by id."""
-    if isinstance(part, Leaf):
-        return {part.id: _leaf(part, raw, spec)}
-    below: dict[str, _Part] = {}
-    for child in part.children:
-        below |= _parts(child, raw, spec)
-    return {part.id: _node(part, [below[child.id] for child in part.children])} | below
+    without: pd.DataFrame
 
 
 def frames(spec: Spec, raw: Raw) -> dict[str, pd.DataFrame]:
     """`score`, `low`, `high` and `coverage` at every node and indicator."""
-    parts = _parts(spec.root, raw, spec)
-    index = raw.value.index
-    names = ("score", "low", "high", "coverage")
-    return {n: pd.DataFrame({id: getattr(p, n) for id, p in parts.items()}, index=index) for n in names}
+    leaves = list(spec.root.leaves())
+    applies = {leaf.id: raw.applies[leaf.id].to_numpy(float) for leaf in leaves}
+    counts = {leaf.id: raw.counts[leaf.id].to_numpy(float) for leaf in leaves}
+    scored = {leaf.id: normalise(raw.value[leaf.id].to_numpy(float), leaf, spec) for leaf in leaves}
+    sides = {leaf.id: _sides(leaf, scored[leaf.id], raw, spec) for leaf in leaves}
+    seen = {id: np.where(np.isnan(x), 0.0, counts[id]) for id, x in scored.items()}
+    root = spec.root
+    score = tree_means(root, lambda leaf: scored[leaf.id], {id: applies[id] * counts[id] for id in applies})
+    low = tree_means(root, lambda leaf: sides[leaf.id][0], applies)
+    high = tree_means(root, lambda leaf: sides[leaf.id][1], applies)
+    coverage = tree_means(root, lambda leaf: seen[leaf.id], applies, lambda _: "arithmetic")
+    found = {
+        "score": score,
+        # z-scores know no ends, so a score shared out may lie beyond
+        "low": {id: np.fmin(low[id], score[id]) for id in score},
+        "high": {id: np.fmax(high[id], score[id]) for id in score},
+        "coverage": {id: np.nan_to_num(x) for id, x in coverage.items()},
+    }
+    return {name: pd.DataFrame(columns, index=raw.value.index) for name, columns in found.items()}
+
+
+def _sides(leaf: Leaf, score: Array, raw: Raw, spec: Spec) -> tuple[Array, Array]:
+    """The lowest and the highest an indicator's score could be; weight that may not count is not observed."""
+    bottom, top = ends(score, leaf, spec)
+    low, high = score, score
+    if spec.how(leaf) == "goalposts":
+        both = [normalise(side[leaf.id].to_numpy(float), leaf, spec) for side in (raw.low, raw.high)]
+        low, high = np.minimum(*both), np.maximum(*both)
+    seen, counts = ~np.isnan(score), raw.counts[leaf.id].to_numpy(float)
+    return (
+        np.where(seen, counts * low + (1 - counts) * bottom, bottom),
+        np.where(seen, counts * high + (1 - counts) * top, top),
+    )
 
 
 def _counts(spec: Spec, applies: pd.DataFrame, reported: pd.DataFrame, cap: float) -> pd.DataFrame:
@@ -144,16 +103,16 @@ def _counts(spec: Spec, applies: pd.DataFrame, reported: pd.DataFrame, cap: floa
 
 def _within(node: Node, factor: float = 1.0) -> dict[str, float]:
     """Weight of each indicator within a node, the whole being `factor`."""
-    total = sum(child.weight for child in node.children)
+    total = sum(float(child.weight) for child in node.children)
     weights: dict[str, float] = {}
     for child in node.children:
-        share = factor * child.weight / total
+        share = factor * float(child.weight) / total
         weights |= _within(child, share) if isinstance(child, Node) else {child.id: share}
     return weights
 
 
-def score(observations: Observations, methodology: Methodology, agencies: Sequence[str]) -> Scores:
-    """Score agencies from their observations; agencies without any are rows with no score and coverage 0."""
+def raw_of(observations: Observations, methodology: Methodology, agencies: Sequence[str]) -> tuple[Raw, pd.DataFrame]:
+    """The observations laid out agencies × indicators, and the state of each cell."""
     spec = spec_of(methodology)
     ids = [leaf.id for leaf in spec.root.leaves()]
     table = observations.table
@@ -167,13 +126,20 @@ def score(observations: Observations, methodology: Methodology, agencies: Sequen
     applies = (state != State.NOT_APPLICABLE).astype(float)
     reported = (wide("self_reported").eq(True) & state.isin(SEEN)).astype(float)
     counts = _counts(spec, applies, reported, methodology.rules.self_reported_cap)
-    value, low, high = (wide(name).astype(float) for name in ("value", "low", "high"))
-    disputed = state == State.DISPUTED
-    without = value.where(~disputed, wide("without").astype(float))
-    left = Raw(without, low.where(~disputed, without), high.where(~disputed, without), applies, counts)
-    return Scores(
-        spec=spec,
-        state=state,
-        without=frames(spec, left)["score"],
-        **frames(spec, Raw(value, low, high, applies, counts)),
-    )
+    value, low, high, without = (wide(name).astype(float) for name in ("value", "low", "high", "without"))
+    left = value.where(state != State.DISPUTED, without)
+    return Raw(value, low, high, applies, counts, left), state
+
+
+def score(observations: Observations, methodology: Methodology, agencies: Sequence[str]) -> Scores:
+    """Score agencies from their observations; agencies without any are rows with no score and coverage 0."""
+    spec = spec_of(methodology)
+    raw, state = raw_of(observations, methodology, agencies)
+    return Scores(spec=spec, state=state, without=_without(spec, raw), **frames(spec, raw))
+
+
+def _without(spec: Spec, raw: Raw) -> pd.DataFrame:
+    """Scores with disputed items left out."""
+    holds = {id: (raw.applies[id] * raw.counts[id]).to_numpy(float) for id in raw.value.columns}
+    left = tree_means(spec.root, lambda leaf: normalise(raw.without[leaf.id].to_numpy(float), leaf, spec), holds)
+    return pd.DataFrame(left, index=raw.value.index)

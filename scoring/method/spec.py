@@ -11,13 +11,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from numbers import Real
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
 
 from scoring.model import Branch, Indicator, Methodology
 
 Aggregation = Literal["arithmetic", "geometric", "harmonic"]
 Normalisation = Literal["goalposts", "minmax", "zscore", "rank", "percentile"]
 Scale = Literal["linear", "log"]
+Quantity = float | NDArray[np.floating[Any]]  # one number, or one a draw where a simulation varies it
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,9 @@ class Leaf:
     """
 
     id: str
-    weight: float = 1.0
-    worst: float | None = None
-    best: float | None = None
+    weight: Quantity = 1.0
+    worst: Quantity | None = None
+    best: Quantity | None = None
     scale: Scale = "linear"
     normalisation: Normalisation | None = None  # None: the spec's
     direction: int | None = None
@@ -42,7 +46,7 @@ class Leaf:
     def turn(self) -> int:
         """1 where more is better, -1 where less is."""
         if self.worst is not None and self.best is not None:
-            return 1 if self.best > self.worst else -1
+            return 1 if np.all(self.best > self.worst) else -1
         return self.direction or 1
 
 
@@ -52,7 +56,7 @@ class Node:
 
     id: str
     children: tuple[Leaf | Node, ...]
-    weight: float = 1.0
+    weight: Quantity = 1.0
     aggregation: Aggregation = "arithmetic"
 
     def parts(self) -> Iterator[Leaf | Node]:

@@ -13,7 +13,7 @@ import pytest
 
 from scoring import score_table
 from scoring.instruments import COLUMNS, Observations
-from scoring.method.aggregate import weighted_mean
+from scoring.method.aggregate import Mean
 from scoring.method.rank import eligibility, rank_league
 from scoring.method.score import Scores, score
 from scoring.model import Dataset
@@ -121,8 +121,10 @@ def test_one_unit_joining_moves_no_other_with_goalposts(tiny: Scores) -> None:
 
 @pytest.mark.parametrize(("how", "mean"), [("arithmetic", 5.0), ("geometric", 4.0), ("harmonic", 3.2)])
 def test_means_of_two_and_eight(how: Any, mean: float) -> None:
-    x, w = np.array([[2.0, 8.0, np.nan]]), np.array([[1.0, 1.0, 9.0]])
-    assert weighted_mean(x, w, how)[0] == pytest.approx(mean)
+    found = Mean(how)
+    for x, weight in ((2.0, 1.0), (8.0, 1.0), (np.nan, 9.0)):
+        found.add(np.array([x]), weight)
+    assert found.value()[0] == pytest.approx(mean)
 
 
 def test_ranks_share_ties_and_carry_what_bounds_allow() -> None:

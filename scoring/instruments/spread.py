@@ -1,0 +1,151 @@
+"""How sure an observation is: the error that its evidence carries, from its kind, size, strength and age.
+
+Every reading is taken as a share of a list that was read: of enquiries, posts, or the elements of a document. Strength
+and age shrink the list that it counts for (n · 2^(−age / half-life) / factor²); a list that was read whole has no
+sampling error, so only what it shrank by is uncertain (finite-population correction, Cochran 1977). The share then has
+Jeffreys' beta distribution (Jeffreys 1946; Brown, Cai and DasGupta 2001), a rate the gamma one. So old or second-hand
+evidence widens an interval and never moves its middle to one side.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import betaincinv, gammaincinv, ndtri
+
+from scoring.model import Indicator, Rules
+
+Column = NDArray[np.float64]
+DOCUMENTS = frozenset({"graded", "quantity", "duration_promise"})
+NATURAL = {"share": (0.0, 1.0), "minus1_to_1": (-1.0, 1.0)}  # ends of a scale by its unit
+KNOTS = 16  # quantiles computed exactly; those between are a cubic spline through them
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The distribution of one indicator's raw values, by agency; NaN where nothing was observed.
+
+    A value lies evenly between two ends, `low` and `high` (equal unless a document was read in part), each of which
+    has an error: a beta distribution of `size` on the scale from `floor` to `ceiling` (logarithmic where `log`), or,
+    for a rate whose events were `counted`, a gamma one. An infinite size has no error.
+    """
+
+    low: Column
+    high: Column
+    size: Column
+    floor: Column
+    ceiling: Column
+    counted: NDArray[np.bool_]
+    log: bool = False
+
+    @property
+    def ranged(self) -> bool:
+        """Whether any agency's value is a range."""
+        return bool((self.high > self.low).any())
+
+    def quantiles(self, levels: ArrayLike) -> tuple[Column, Column]:
+        """Raw values of both ends at the given levels (0 to 1), agencies × levels."""
+        at = np.asarray(levels, dtype=float)
+        low = self._ends(self.low, at)
+        return low, low if not self.ranged else self._ends(self.high, at)
+
+    def rows(self, chosen: slice) -> Spread:
+        """The same for some agencies."""
+        names = ("low", "high", "size", "floor", "ceiling", "counted")
+        return Spread(**{name: getattr(self, name)[chosen] for name in names}, log=self.log)
+
+    def _ends(self, end: Column, levels: Column) -> Column:
+        floor, ceiling = (np.log(x) if self.log else x for x in (self.floor, self.ceiling))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = ((np.log(np.maximum(end, self.floor)) if self.log else end) - floor) / (ceiling - floor)
+        x = (floor + (ceiling - floor) * beta_quantiles(share, self.size, levels).T).T
+        x = np.exp(x) if self.log else x
+        if self.counted.any():
+            x[self.counted] = rate_quantiles(end[self.counted], self.size[self.counted], levels)
+        return x
+
+
+def beta_quantiles(share: Column, size: Column, levels: Column) -> Column:
+    """Jeffreys' Beta(n p + ½, n (1 − p) + ½) at the levels, shares × levels; the share itself where n is infinite."""
+    n = np.where(np.isfinite(size), size, 1.0)[:, None]
+    p = np.clip(share, 0.0, 1.0)[:, None]
+    found = _splined(lambda at: betaincinv(n * p + 0.5, n * (1 - p) + 0.5, at), levels)
+    return np.where(np.isfinite(size)[:, None], np.clip(found, 0.0, 1.0), p)
+
+
+def rate_quantiles(rate: Column, size: Column, levels: Column) -> Column:
+    """Jeffreys' Gamma(k + ½) for a rate of k events over an exposure of `size`, rates × levels."""
+    return np.asarray(gammaincinv((rate * size)[:, None] + 0.5, levels) / size[:, None])
+
+
+def _splined(exact: Any, levels: Column) -> Column:
+    """A quantile function at many levels: exact at a few, a natural cubic spline over normal scores between."""
+    if len(levels) <= KNOTS:
+        return np.asarray(exact(levels))
+    from scipy.interpolate import CubicSpline
+    from scipy.special import ndtr
+
+    z = ndtri(levels)
+    knots = np.linspace(z[0], z[-1], KNOTS)
+    weights = CubicSpline(knots, np.eye(KNOTS), bc_type="natural")(z)
+    return np.asarray(exact(ndtr(knots)) @ weights.T)
+
+
+def effective_size(n: ArrayLike, frame: ArrayLike, factor: ArrayLike, halves: ArrayLike) -> Column:
+    """What a list of `n` read out of `frame` (infinite: unknown) is worth, after `halves` half-lives and with its
+    error multiplied by `factor` (Kish 1965, effective sample size; Cochran 1977, finite-population correction)."""
+    worth = np.asarray(n, float) * 0.5 ** np.asarray(halves, float) / np.asarray(factor, float) ** 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(worth / (1 - worth / np.asarray(frame, float)))
+
+
+def restricted_mean(hours: ArrayLike, window: float) -> tuple[float, float]:
+    """Mean of times cut at the window (unanswered ones count as the window) and the list size it is worth as a share
+    of the window: as many yes-or-no answers as would have its sampling error (Royston and Parmar 2013)."""
+    cut = np.minimum(np.asarray(hours, float), window) / window
+    mean = float(cut.mean())
+    variance = float(cut.var(ddof=1)) if len(cut) > 1 else np.nan
+    size = mean * (1 - mean) / variance * (len(cut) - 1) - 1 if variance > 0 else float(len(cut))
+    return mean * window, max(size, 1.0)
+
+
+def wilson(share: ArrayLike, size: ArrayLike, level: float) -> tuple[Column, Column]:
+    """Wilson's interval of a share (Wilson 1927), for display."""
+    p, n = np.asarray(share, float), np.asarray(size, float)
+    z = float(ndtri(0.5 + level / 2))
+    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    return centre - half, centre + half
+
+
+def spread_of(table: pd.DataFrame, indicator: Indicator, rules: Rules) -> Spread:
+    """The spread of one indicator's observations; `table` has a row for each agency and the observations' columns."""
+    posts, kind = indicator.goalposts, indicator.kind
+    low, high = table["low"].to_numpy(float), table["high"].to_numpy(float)
+    counted, frame = table["denominator"].to_numpy(float), table["frame"].to_numpy(float)
+    listed = np.isfinite(counted) & (kind not in DOCUMENTS)
+    whole = float(max(posts.worst, posts.best)) if kind == "graded" else float(rules.uncertainty.stated_elements)
+    half_life = rules.documents_half_life_months if kind in DOCUMENTS else rules.half_life_months
+    factors = {strength.grade: strength.error_factor for strength in rules.strengths}
+    size = effective_size(
+        np.where(listed, counted, whole),
+        np.where(listed, np.where(np.isfinite(frame), frame, np.inf), whole),
+        table["strength"].map(factors).fillna(1.0).to_numpy(float),
+        table["age_months"].to_numpy(float) / half_life,
+    )
+    floor, ceiling = _scale(indicator, low, high)
+    return Spread(low, high, size, floor, ceiling, listed & (kind == "rate"), log=posts.scale == "log")
+
+
+def _scale(indicator: Indicator, low: Column, high: Column) -> tuple[Column, Column]:
+    """The ends of the scale a raw value is a position on: those of shares, else goalposts widened to hold the value."""
+    posts = indicator.goalposts
+    bottom, top = sorted((posts.worst, posts.best))
+    if indicator.unit in NATURAL:
+        bottom, top = NATURAL[indicator.unit]
+    lowest = np.where(low <= 0, bottom, low) if posts.scale == "log" else low
+    return np.fmin(lowest, bottom), np.fmax(high, top)
