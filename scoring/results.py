@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from scoring.instruments import Observations, observe
-from scoring.method.rank import Shortfall, eligibility, rank_league
+from scoring.method.rank import Shortfall, eligibility
 from scoring.method.score import Scores, score
+from scoring.method.simulate import Uncertain
+from scoring.method.standing import Standing, standings, uncertain
 from scoring.model import Dataset, Profile
 
 
@@ -19,17 +21,17 @@ from scoring.model import Dataset, Profile
 class Results:
     """Scores and ranks of a dataset as of a date.
 
-    `leagues` holds, per dimension id (and the index's id), a frame by agency with rank, best, worst, tied,
-    sorted by rank; `peer_leagues` the same within each agency's peer group. `shortfalls` says, per agency, what
-    is missing for the overall rank. `peer_median` is peer group × node.
+    `standings` holds, per dimension id (and the index's id), who stands where and how surely. `uncertain` is the index
+    with the error of its evidence. `shortfalls` says, per agency, what is missing for the overall rank. `peer_median`
+    is peer group × node.
     """
 
     dataset: Dataset
     as_of: date
     observations: Observations
     scores: Scores
-    leagues: Mapping[str, pd.DataFrame]
-    peer_leagues: Mapping[str, pd.DataFrame]
+    uncertain: Uncertain
+    standings: Mapping[str, Standing]
     shortfalls: Mapping[str, tuple[Shortfall, ...]]
     peer_group: pd.Series
     peer_median: pd.DataFrame
@@ -59,14 +61,14 @@ def compute(dataset: Dataset, as_of: date) -> Results:
     nodes = [d.id for d in dataset.methodology.dimensions]
     members = {node: scores.score.index[eligible.league[node].to_numpy() & single] for node in nodes}
     members[dataset.methodology.id] = scores.score.index[eligible.overall.to_numpy() & single]
-    leagues = {node: rank_league(scores, node, m).sort_values("rank", kind="stable") for node, m in members.items()}
+    index = uncertain(observations, dataset.methodology, scores.score.index)
     return Results(
         dataset=dataset,
         as_of=as_of,
         observations=observations,
         scores=scores,
-        leagues=leagues,
-        peer_leagues={node: _within_groups(scores, node, m, groups) for node, m in members.items()},
+        uncertain=index,
+        standings=dict(standings(index, dataset.methodology.rules.uncertainty, scores, members, groups)),
         shortfalls=eligible.shortfalls,
         peer_group=groups,
         peer_median=scores.score[single].groupby(groups[single]).median(),
@@ -76,12 +78,3 @@ def compute(dataset: Dataset, as_of: date) -> Results:
 def _group_id(dataset: Dataset, agency: str) -> str:
     group = dataset.peer_group_of(agency)
     return group.id if group else ""
-
-
-def _within_groups(scores: Scores, node: str, members: pd.Index, groups: pd.Series) -> pd.DataFrame:
-    parts = [
-        rank_league(scores, node, pd.Index(ids)).assign(of=len(ids))
-        for _, ids in groups[members].groupby(groups[members]).groups.items()
-        if len(ids) > 1
-    ]
-    return pd.concat(parts) if parts else pd.DataFrame(columns=["rank", "best", "worst", "tied", "of"])

@@ -93,9 +93,10 @@ def _commit(place: str, data: Path) -> str:
         if answer is not None:
             return answer.decode("ascii").strip()
     kind = f"is a folder without {METHODOLOGY}" if Path(place).is_dir() else "is no data folder"
+    why = f" (git: {said})" if said else ""
     raise StateError(
-        f"{visible(place)}: {kind}, and no revision of the repository that holds {visible(data, 500)}"
-        f"{said and f' (git: {said})'}; a state is written HEAD~1, v1.0 or some/folder, perhaps with @2026-11-22 after it"
+        f"{visible(place)}: {kind}, and no revision of the repository that holds {visible(data, 500)}{why}; "
+        "a state is written HEAD~1, v1.0 or some/folder, perhaps with @2026-11-22 after it"
     )
 
 

@@ -62,8 +62,8 @@ class View:
         self.codes: Mapping[str, Code] = {c.id: c for c in self.methodology.codes}
         self.leaves = {d.id: tuple(d.leaves()) for d in self.methodology.dimensions}
         self.dimension_of = {leaf.id: d for d in self.methodology.dimensions for leaf in d.leaves()}
-        self.places = {node: _places(frame) for node, frame in results.leagues.items()}
-        self.peer_places = {node: _places(frame) for node, frame in results.peer_leagues.items()}
+        self.places = {node: _places(found.league) for node, found in results.standings.items()}
+        self.peer_places = {node: _places(found.peers) for node, found in results.standings.items()}
         scores = results.scores
         self._frames = [f.to_dict("index") for f in (scores.score, scores.low, scores.high, scores.coverage)]
         self._without = scores.without.to_dict("index")
