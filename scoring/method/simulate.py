@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +20,7 @@ from scoring.instruments.spread import Spread
 from scoring.method.aggregate import Array, Mean, tree_means
 from scoring.method.normalise import normalise
 from scoring.method.spec import Aggregation, Leaf, Node, Spec
-from scoring.method.streams import key, keys, random_bytes, uniforms
+from scoring.method.streams import Numbers, key, keys, random_bytes, uniforms
 from scoring.model import Uncertainty
 
 BLOCK = 256  # agencies at a time: their draws of one dimension stay in the processor's cache
@@ -38,58 +40,71 @@ class Uncertain:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """Which numbered draw of each source of uncertainty every run takes, and its mean; all arrays runs long."""
+
+    evidence: NDArray[np.integer[Any]]
+    weights: NDArray[np.integer[Any]]
+    goalposts: NDArray[np.integer[Any]]
+    means: Sequence[Aggregation]
+
+    @classmethod
+    def joint(cls, by: Uncertainty) -> Plan:
+        """All vary together; runs are split evenly among the means."""
+        draws = np.arange(by.draws)
+        turn = draws * len(by.aggregations) // by.draws
+        return cls(draws, draws, draws, [by.aggregations[i] for i in turn])
+
+
+@dataclass(frozen=True)
 class _Turn:
-    """Draws that share their means: the tree with a weight and goalposts for each draw."""
+    """Runs that share their means: the tree with a weight and goalposts for each run."""
 
     root: Node
     how: Aggregation
-    draws: slice
+    runs: slice
 
 
-def simulate(index: Uncertain, by: Uncertainty, threads: int = 2) -> Iterator[tuple[str, Draws]]:
-    """Scores of all agencies in every draw (agencies × draws), for each child of the root and last the root itself.
+def simulate(
+    index: Uncertain, by: Uncertainty, plan: Plan | None = None, threads: int = 2
+) -> Iterator[tuple[str, Draws]]:
+    """Scores of all agencies in every run (agencies × runs), for each child of the root and last the root itself.
 
     One node's draws are made at a time: who keeps them all needs memory for all.
     """
-    turns = _turns(index.spec.root, by)
+    plan = plan or Plan.joint(by)
+    turns = _turns(index.spec.root, by, plan)
     blocks = [slice(start, start + BLOCK) for start in range(0, len(index.agencies), BLOCK)]
     means = [[Mean(turn.how) for turn in turns] for _ in blocks]
     names = keys(index.agencies, by.seed)
     with ThreadPoolExecutor(threads) as pool:
         for at, child in enumerate(index.spec.root.children):
-            found = np.full((len(index.agencies), by.draws), np.nan, dtype=np.float32)
+            found = np.full((len(index.agencies), len(plan.evidence)), np.nan, dtype=np.float32)
 
             def one(block: int, at: int = at, found: Draws = found) -> None:
                 rows = blocks[block]
                 holds = {leaf: hold[rows, None].astype(np.float32) for leaf, hold in index.holds.items()}
-                raw = {
-                    leaf.id: _raw(index, leaf, rows, names[rows], by) for leaf in _leaves(turns[0].root.children[at])
-                }
+                drawn = _leaves(index.spec.root.children[at])
+                raw = {leaf.id: _raw(index, leaf, rows, names[rows], by.seed, plan.evidence) for leaf in drawn}
                 for turn, mean in zip(turns, means[block], strict=True):
                     part = turn.root.children[at]
-                    found[rows, turn.draws] = _scores(index.spec, part, raw, holds, turn)
+                    found[rows, turn.runs] = _scores(index.spec, part, raw, holds, turn)
                     hold = holds[part.id] if isinstance(part, Leaf) else 1.0
-                    mean.add(found[rows, turn.draws], part.weight * hold)
+                    mean.add(found[rows, turn.runs], part.weight * hold)
 
             list(pool.map(one, range(len(blocks))))
             yield child.id, found
             del found
-    yield index.spec.root.id, _joined(means, len(index.agencies), by.draws, turns, blocks)
-
-
-def _joined(
-    means: list[list[Mean]], agencies: int, draws: int, turns: Sequence[_Turn], blocks: Sequence[slice]
-) -> Draws:
-    whole = np.full((agencies, draws), np.nan, dtype=np.float32)
-    for rows, found in zip(blocks, means, strict=True):
-        for turn, mean in zip(turns, found, strict=True):
-            whole[rows, turn.draws] = mean.value()
-    return whole
+    whole = np.full((len(index.agencies), len(plan.evidence)), np.nan, dtype=np.float32)
+    for rows, made in zip(blocks, means, strict=True):
+        for turn, mean in zip(turns, made, strict=True):
+            whole[rows, turn.runs] = mean.value()
+    yield index.spec.root.id, whole
 
 
 def _scores(spec: Spec, part: Leaf | Node, raw: Mapping[str, Draws], holds: Mapping[str, Array], turn: _Turn) -> Array:
     def scored(leaf: Leaf) -> Array:
-        return normalise(raw[leaf.id][:, turn.draws], leaf, spec)
+        return normalise(raw[leaf.id][:, turn.runs], leaf, spec)
 
     return tree_means(part, scored, holds, lambda _: turn.how)[part.id]
 
@@ -98,54 +113,58 @@ def _leaves(part: Leaf | Node) -> tuple[Leaf, ...]:
     return (part,) if isinstance(part, Leaf) else tuple(part.leaves())
 
 
-def _turns(root: Node, by: Uncertainty) -> list[_Turn]:
-    """The draws split evenly among the means that take turns."""
-    edges = np.linspace(0, by.draws, len(by.aggregations) + 1).astype(int)
-    return [
-        _Turn(vary(root, by, int(first), int(last - first)), how, slice(int(first), int(last)))
-        for how, first, last in zip(by.aggregations, edges[:-1], edges[1:], strict=True)
-    ]
+def _turns(root: Node, by: Uncertainty, plan: Plan) -> list[_Turn]:
+    """The runs in stretches that share their means."""
+    turns, start = [], 0
+    for how, stretch in groupby(plan.means):
+        runs = slice(start, start + len(list(stretch)))
+        turns.append(_Turn(vary(root, by, plan.weights[runs], plan.goalposts[runs]), how, runs))
+        start = runs.stop
+    return turns
 
 
-def vary(node: Node, by: Uncertainty, first: int, count: int) -> Node:
-    """The tree with weights and goalposts of draws `first` to `first + count`: a weight evenly within ± its share, a
-    goalpost within ± a share of their distance (of their logarithms, on a log scale)."""
+def vary(node: Node, by: Uncertainty, weights: Numbers, goalposts: Numbers) -> Node:
+    """The tree with weights and goalposts of the numbered draws: a weight evenly within ± its share, a goalpost within
+    ± a share of their distance (of their logarithms, on a log scale)."""
     children = tuple(
-        vary(child, by, first, count) if isinstance(child, Node) else _vary_leaf(child, by, first, count)
+        vary(child, by, weights, goalposts) if isinstance(child, Node) else _vary_leaf(child, by, weights, goalposts)
         for child in node.children
     )
-    weight = node.weight * (1 + _within(node.id, "weight", by.seed, by.weights, first, count))
-    return replace(node, weight=weight, children=children)
+    return replace(node, weight=_weight(node, by, weights), children=children)
 
 
-def _vary_leaf(leaf: Leaf, by: Uncertainty, first: int, count: int) -> Leaf:
-    weight = leaf.weight * (1 + _within(leaf.id, "weight", by.seed, by.weights, first, count))
+def _weight(part: Leaf | Node, by: Uncertainty, which: Numbers) -> Draws:
+    return np.asarray(part.weight * (1 + _within(part.id, "weight", by.seed, by.weights, which)), dtype=np.float32)
+
+
+def _vary_leaf(leaf: Leaf, by: Uncertainty, weights: Numbers, goalposts: Numbers) -> Leaf:
+    weight = _weight(leaf, by, weights)
     if leaf.worst is None or leaf.best is None:
         return replace(leaf, weight=weight)
     log = leaf.scale == "log"
     worst, best = (float(np.log(x) if log else x) for x in (leaf.worst, leaf.best))
     moved = [
-        end + (best - worst) * _within(leaf.id, name, by.seed, by.goalposts, first, count)
+        end + (best - worst) * _within(leaf.id, name, by.seed, by.goalposts, goalposts)
         for name, end in (("worst", worst), ("best", best))
     ]
     worst_drawn, best_drawn = (np.exp(x) if log else x for x in moved)
     return replace(leaf, weight=weight, worst=worst_drawn, best=best_drawn)
 
 
-def _within(id: str, what: str, seed: int, share: float, first: int, count: int) -> Draws:
+def _within(id: str, what: str, seed: int, share: float, which: Numbers) -> Draws:
     """Even numbers from -share to share that belong to a part of the tree."""
-    return np.asarray(share * (2 * uniforms(keys([id], seed, what), first, count)[0] - 1), dtype=np.float32)
+    return np.asarray(share * (2 * uniforms(keys([id], seed, what), which)[0] - 1), dtype=np.float32)
 
 
-def _raw(index: Uncertain, leaf: Leaf, rows: slice, names: NDArray[np.uint64], by: Uncertainty) -> Draws:
-    """Raw values of one indicator for some agencies, agencies × draws: even picks of equally likely quantiles."""
+def _raw(index: Uncertain, leaf: Leaf, rows: slice, names: NDArray[np.uint64], seed: int, which: Numbers) -> Draws:
+    """Raw values of one indicator for some agencies, agencies × runs: even picks of equally likely quantiles."""
     spread = index.spreads[leaf.id].rows(rows)
     low, high = spread.quantiles((np.arange(LEVELS) + 0.5) / LEVELS)
-    starts = names ^ np.uint64(key(by.seed, "evidence", leaf.id))
-    picks = random_bytes(starts, by.draws) + LEVELS * np.arange(len(names))[:, None]
+    starts = names ^ np.uint64(key(seed, "evidence", leaf.id))
+    picks = random_bytes(starts, which) + LEVELS * np.arange(len(names))[:, None]
     drawn = low.astype(np.float32).ravel().take(picks)
     if not spread.ranged:
         return drawn
-    between = random_bytes(names ^ np.uint64(key(by.seed, "range", leaf.id)), by.draws)
+    between = random_bytes(names ^ np.uint64(key(seed, "range", leaf.id)), which)
     share = (between.astype(np.float32) + np.float32(0.5)) / np.float32(LEVELS)
     return np.asarray(drawn + share * (high.astype(np.float32).ravel().take(picks) - drawn))

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Keys = NDArray[np.uint64]
+Numbers = NDArray[np.integer[Any]]
 _GOLDEN, _FIRST, _SECOND = (np.uint64(x) for x in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 
 
@@ -27,10 +28,9 @@ def keys(ids: Sequence[object], *names: object) -> Keys:
     return np.array([key(id, *names) for id in ids], dtype=np.uint64)
 
 
-def words(starts: Keys, first: int, count: int) -> Keys:
-    """Numbers `first` to `first + count` of each stream, streams × count."""
-    counter = np.arange(first + 1, first + count + 1, dtype=np.uint64)
-    z = starts[:, None] + counter * _GOLDEN
+def words(starts: Keys, which: Numbers) -> Keys:
+    """The numbers of each stream at the positions `which` (0 is the first), streams × positions."""
+    z = starts[:, None] + (which + 1).astype(np.uint64) * _GOLDEN
     z ^= z >> np.uint64(30)
     z *= _FIRST
     z ^= z >> np.uint64(27)
@@ -39,11 +39,13 @@ def words(starts: Keys, first: int, count: int) -> Keys:
     return z
 
 
-def random_bytes(starts: Keys, count: int) -> NDArray[np.uint8]:
-    """`count` even bytes of each stream, streams × count."""
-    return words(starts, 0, -(-count // 8)).astype("<u8").view(np.uint8)[:, :count]
+def random_bytes(starts: Keys, which: Numbers) -> NDArray[np.uint8]:
+    """Even bytes of each stream at the positions `which`, streams × positions."""
+    count = int(which.max(initial=-1)) + 1
+    found = words(starts, np.arange(-(-count // 8))).astype("<u8").view(np.uint8)
+    return found[:, :count] if np.array_equal(which, np.arange(count)) else found[:, which]
 
 
-def uniforms(starts: Keys, first: int, count: int) -> NDArray[np.floating[Any]]:
-    """Even numbers from 0 to below 1, streams × count."""
-    return (words(starts, first, count) >> np.uint64(11)) * 2.0**-53
+def uniforms(starts: Keys, which: Numbers) -> NDArray[np.floating[Any]]:
+    """Even numbers from 0 to below 1 of each stream at the positions `which`, streams × positions."""
+    return (words(starts, which) >> np.uint64(11)) * 2.0**-53
