@@ -1,4 +1,4 @@
-"""The command line: `hiwar check | score | build | serve`. Exit codes: 0 fine, 1 findings, 2 usage."""
+"""The command line: `hiwar check | score | compare | build | serve`. Exit codes: 0 fine, 1 findings, 2 usage."""
 
 from __future__ import annotations
 
@@ -50,6 +50,24 @@ def score(args: argparse.Namespace) -> int:
     return 0
 
 
+def compare(args: argparse.Namespace) -> int:
+    """Say what changed between two states of the data, and why. Exit codes: 0 no agency changed, 1 some did, 2 no such
+    state, or none that can be read."""
+    from scoring.method.compare import compare as compared
+    from scoring.render.compared import compared_json, compared_markdown, compared_text
+    from scoring.states import StateError, read_state
+
+    try:
+        a, b = (read_state(state, args.data, _today()) for state in (args.a, args.b))
+    except StateError as error:
+        print(error, file=sys.stderr)
+        return 2
+    found = compared(a.snapshot, b.snapshot)
+    write = {"text": compared_text, "json": compared_json, "markdown": compared_markdown}[args.format]
+    print(write(found, a, b), end="")
+    return 1 if found.moved else 0
+
+
 def build(args: argparse.Namespace) -> int:
     """Check, score and build the site in both languages."""
     from scoring.publish import Shells, write_site
@@ -90,7 +108,7 @@ def _dataset(data: Path):  # type: ignore[no-untyped-def]
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hiwar", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="check | score | build | serve")
+    commands = parser.add_subparsers(required=True, metavar="check | score | compare | build | serve")
 
     def command(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         text = run.__doc__ or ""
@@ -109,6 +127,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     scores = command(score)
     scores.add_argument("--format", choices=["table", "json", "csv"], default="table")
+    compares = command(compare)
+    for name in ("a", "b"):
+        compares.add_argument(
+            name,
+            metavar=name.upper(),
+            help="[REV_OR_DIR][@DATE]: a data folder or a git revision, as of a day (default: its newest reading)",
+        )
+    compares.add_argument("--format", choices=["text", "json", "markdown"], default="text")
     builds, serves = command(build), command(serve)
     for one in (scores, builds, serves):
         one.add_argument(
