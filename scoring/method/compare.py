@@ -232,7 +232,7 @@ def _among(scores: Array, others: Array, members: NDArray[np.bool_]) -> Array:
 
 def _leagues(state: Snapshot, b: Snapshot, agencies: Sequence[str], nodes: Sequence[str]) -> Array:
     """Agency × node: the rank in the state's own leagues, NaN where it has none."""
-    dataset, methodology = state.dataset, state.dataset.methodology
+    dataset, methodology = _mixed((state, state), (0, 0, 0)).dataset, state.dataset.methodology
     observations = observe(dataset, state.as_of)
     scores = score(observations, methodology, list(dataset.agencies))
     eligible = eligibility(scores, observations, methodology)
