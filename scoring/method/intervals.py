@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,11 @@ from numpy.typing import NDArray
 
 from scoring.method.simulate import Draws
 
-CHUNK = 256
+CHUNK = 64  # rows or draws at a time, to bound memory
 Ranks = NDArray[np.unsignedinteger[Any]]
 
 
-def _chunks(count: int) -> Iterator[slice]:
+def chunks(count: int) -> Iterator[slice]:
     return (slice(start, start + CHUNK) for start in range(0, count, CHUNK))
 
 
@@ -25,32 +26,54 @@ def row_quantiles(x: NDArray[Any], levels: Sequence[float]) -> NDArray[np.float6
     at = np.asarray(levels) * (x.shape[1] - 1)
     below = np.floor(at).astype(int)
     above = np.minimum(below + 1, x.shape[1] - 1)
-    for rows in _chunks(len(x)):
+    for rows in chunks(len(x)):
         ordered = np.sort(x[rows], axis=1)
         found[rows] = ordered[:, below] + (at - below) * (ordered[:, above].astype(float) - ordered[:, below])
     return found
 
 
-def rank_draws(draws: Draws) -> Ranks:
-    """Positions in every draw, units × draws: 1 for the highest, ties share the best.
+def row_deviations(x: NDArray[Any]) -> NDArray[np.float64]:
+    """Standard deviation of each row."""
+    return np.concatenate([x[rows].std(axis=1, dtype=float) for rows in chunks(len(x))] or [np.empty(0)])
 
-    A draw's scores and their owners are packed into one integer each, because sorting those is many times faster than
-    sorting indices. Positive floating-point numbers sort like the integers of their bits.
+
+def rank_draws(draws: Draws, threads: int = 2) -> Ranks:
+    """Positions in every draw, units × draws: 1 for the highest, ties share the best."""
+    alone = np.zeros(len(draws), dtype=np.intp)
+    return peer_draws(draws, alone, threads)[0]
+
+
+def peer_draws(draws: Draws, groups: NDArray[np.intp], threads: int = 2) -> tuple[Ranks, NDArray[np.float64]]:
+    """Positions within the unit's group in every draw (units × draws), and the share of draws in which it is above the
+    group's median. `groups` are numbers from 0; scores must not be negative.
+
+    Group, score and owner are packed into one integer each, because sorting those is many times faster than sorting
+    indices. Floating-point numbers from 0 up sort like the integers of their bits.
     """
-    units, count = draws.shape
-    ranks = np.empty((units, count), dtype=np.uint16 if units < 2**16 else np.uint32)
-    owners = np.arange(units, dtype=np.uint64)
-    places = np.arange(1, units + 1, dtype=ranks.dtype)
-    for chosen in _chunks(count):
-        bits = np.ascontiguousarray(draws[:, chosen].T).view(np.uint32)
-        packed = np.sort(((~bits).astype(np.uint64) << np.uint64(32)) | owners, axis=1)
-        value, owner = packed >> np.uint64(32), (packed & np.uint64(0xFFFFFFFF)).astype(np.intp)
-        first = np.where(np.diff(value, axis=1, prepend=value[:, :1] + np.uint64(1)) != 0, places, 0)
-        shared = np.maximum.accumulate(first, axis=1).astype(ranks.dtype)
-        ordered = np.empty_like(shared)
-        np.put_along_axis(ordered, owner, shared, axis=1)
+    units, bits = len(draws), max(1, (len(draws) - 1).bit_length())
+    sizes = np.bincount(groups)
+    label = np.sort(groups)
+    start = (np.cumsum(sizes) - sizes)[label]
+    middle = start + sizes[label] // 2
+    owners = (groups.astype(np.uint64) << np.uint64(32 + bits)) | np.arange(units, dtype=np.uint64)
+    ranks = np.empty(draws.shape, dtype=np.uint16 if units < 2**16 else np.uint32)
+
+    def some(chosen: slice) -> NDArray[np.int64]:
+        scores = ~np.ascontiguousarray(draws[:, chosen].T).view(np.uint32)
+        value = np.sort((scores.astype(np.uint64) << np.uint64(bits)) | owners, axis=1)
+        owner = (value & np.uint64(2**bits - 1)).astype(np.intp)
+        value >>= np.uint64(bits)
+        new = np.ones(value.shape, dtype=bool)
+        np.not_equal(value[:, 1:], value[:, :-1], out=new[:, 1:])
+        first = np.maximum.accumulate(np.where(new, np.arange(units, dtype=np.int32), np.int32(0)), axis=1)
+        ordered = np.empty(first.shape, dtype=ranks.dtype)
+        np.put_along_axis(ordered, owner, (first - start + 1).astype(ranks.dtype), axis=1)
         ranks[:, chosen] = ordered.T
-    return ranks
+        return np.bincount(owner[value < value[:, middle]], minlength=units)
+
+    with ThreadPoolExecutor(threads) as pool:
+        above = sum(pool.map(some, chunks(draws.shape[1])), np.zeros(units))
+    return ranks, np.asarray(above) / draws.shape[1]
 
 
 def score_intervals(draws: Draws, score: NDArray[np.float64], share: float) -> pd.DataFrame:
@@ -60,10 +83,9 @@ def score_intervals(draws: Draws, score: NDArray[np.float64], share: float) -> p
     return pd.DataFrame({"median": median, "low": np.fmin(low, score), "high": np.fmax(high, score)})
 
 
-def rank_intervals(draws: Draws, rank: NDArray[np.int64], share: float, top: int = 10) -> pd.DataFrame:
+def rank_intervals(ranks: Ranks, rank: NDArray[np.int64], share: float, top: int = 10) -> pd.DataFrame:
     """`rank_median`, `rank_low`, `rank_high` (whole positions, holding the published one) and `top`: the share of draws
     among the first ten."""
-    ranks = rank_draws(draws)
     low, median, high = row_quantiles(ranks, ((1 - share) / 2, 0.5, (1 + share) / 2)).T
     return pd.DataFrame(
         {
@@ -73,13 +95,3 @@ def rank_intervals(draws: Draws, rank: NDArray[np.int64], share: float, top: int
             "top": (ranks <= top).mean(axis=1),
         }
     )
-
-
-def above_median(draws: Draws, groups: Sequence[object]) -> NDArray[np.float64]:
-    """Share of draws in which each unit is above the median of its group; NaN where it is alone."""
-    found = np.full(len(draws), np.nan)
-    for rows in pd.Series(np.arange(len(draws))).groupby(np.asarray(groups, dtype=object)).groups.values():
-        if len(rows) > 1:
-            members = draws[np.asarray(rows)]
-            found[np.asarray(rows)] = (members > np.median(members, axis=0)).mean(axis=1)
-    return found

@@ -9,11 +9,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scoring.instruments import Observations
 from scoring.method.score import SEEN, Scores
 from scoring.model import Methodology, State
 
+Column = NDArray[Any]
 DIGITS = 12  # scores that agree in so many are equal: the rest is noise of floating point
 
 
@@ -37,26 +39,45 @@ class Eligibility:
 
 
 def rank_league(
-    scores: Scores, node: str, members: pd.Index[Any] | None = None, decimals: int | None = None
+    scores: Scores,
+    node: str,
+    members: pd.Index[Any] | None = None,
+    decimals: int | None = None,
+    groups: NDArray[np.intp] | None = None,
 ) -> pd.DataFrame:
     """Positions of `members` (all, unless named) at a node: rank (1 is the highest score, ties share it), best,
-    worst, tied. Members without a score have no position and are left out.
+    worst, tied. Members without a score have no position and are left out. With `groups`, a number for each member,
+    positions are within the group.
 
     `best` is the position if this agency were at its highest and all others at their lowest, `worst` the reverse.
     Scores are not rounded, unless `decimals` is given for a published index that ranks its values as printed.
     """
     members = scores.score.index if members is None else members
-    members = members[scores.score.loc[members, node].notna()]
+    scored = scores.score.loc[members, node].notna().to_numpy()
+    members, groups = members[scored], None if groups is None else groups[scored]
     table = np.column_stack([f.loc[members, node].to_numpy(float) for f in (scores.score, scores.low, scores.high)])
     size = float(np.abs(table).max(initial=0.0)) or 1.0
-    score, low, high = (np.round(table / size, DIGITS) if decimals is None else np.round(table, decimals)).T
-    count = len(members)
+    table = np.round(table / size, DIGITS) if decimals is None else np.round(table, decimals)
+    found = np.empty((4, len(members)), dtype=np.int64)
+    for rows in [slice(None)] if groups is None else _rows_of(groups):
+        found[:, rows] = _places(*table[rows].T)
+    data = dict(zip(("rank", "best", "worst"), found, strict=False)) | {"tied": found[3].astype(bool)}
+    return pd.DataFrame(data, index=members)
+
+
+def _rows_of(groups: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    order = np.argsort(groups, kind="stable")
+    return np.split(order, np.cumsum(np.bincount(groups))[:-1]) if len(groups) else []
+
+
+def _places(score: Column, low: Column, high: Column) -> tuple[Column, Column, Column, Column]:
+    """Rank, best and worst possible rank, and whether the rank is shared."""
+    count = len(score)
     rank = 1 + count - np.searchsorted(np.sort(score), score, side="right")
     best = 1 + count - np.searchsorted(np.sort(low), high, side="right")
     worst = count - np.searchsorted(np.sort(high), low, side="left")
     tied = count - np.searchsorted(np.sort(score), score, side="left") > rank
-    data = {"rank": rank, "best": np.minimum(best, rank), "worst": np.maximum(worst, rank), "tied": tied}
-    return pd.DataFrame(data, index=members)
+    return rank, np.minimum(best, rank), np.maximum(worst, rank), tied
 
 
 def eligibility(scores: Scores, observations: Observations, methodology: Methodology) -> Eligibility:

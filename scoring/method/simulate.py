@@ -85,7 +85,10 @@ def simulate(
                 rows = blocks[block]
                 holds = {leaf: hold[rows, None].astype(np.float32) for leaf, hold in index.holds.items()}
                 drawn = _leaves(index.spec.root.children[at])
-                raw = {leaf.id: _raw(index, leaf, rows, names[rows], by.seed, plan.evidence) for leaf in drawn}
+                raw = {
+                    leaf.id: _raw(index.spreads[leaf.id].rows(rows), leaf, names[rows], by.seed, plan.evidence)
+                    for leaf in drawn
+                }
                 for turn, mean in zip(turns, means[block], strict=True):
                     part = turn.root.children[at]
                     found[rows, turn.runs] = _scores(index.spec, part, raw, holds, turn)
@@ -156,9 +159,14 @@ def _within(id: str, what: str, seed: int, share: float, which: Numbers) -> Draw
     return np.asarray(share * (2 * uniforms(keys([id], seed, what), which)[0] - 1), dtype=np.float32)
 
 
-def _raw(index: Uncertain, leaf: Leaf, rows: slice, names: NDArray[np.uint64], seed: int, which: Numbers) -> Draws:
+def evidence_draws(index: Uncertain, leaf: Leaf, seed: int, runs: Numbers) -> Draws:
+    """Raw values of one indicator for all agencies, agencies × runs."""
+    names = keys(index.agencies, seed)
+    return _raw(index.spreads[leaf.id], leaf, names, seed, runs)
+
+
+def _raw(spread: Spread, leaf: Leaf, names: NDArray[np.uint64], seed: int, which: Numbers) -> Draws:
     """Raw values of one indicator for some agencies, agencies × runs: even picks of equally likely quantiles."""
-    spread = index.spreads[leaf.id].rows(rows)
     low, high = spread.quantiles((np.arange(LEVELS) + 0.5) / LEVELS)
     starts = names ^ np.uint64(key(seed, "evidence", leaf.id))
     picks = random_bytes(starts, which) + LEVELS * np.arange(len(names))[:, None]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scoring.instruments import Observations
 from scoring.instruments.spread import spread_of
-from scoring.method.intervals import above_median, rank_intervals, score_intervals
+from scoring.method.intervals import peer_draws, rank_draws, rank_intervals, row_deviations, score_intervals
 from scoring.method.rank import rank_league
 from scoring.method.ranksets import RankSets, comparison_intervals, rank_sets, sets_from_intervals, tiers
 from scoring.method.score import Scores, raw_of
@@ -68,25 +69,23 @@ def standing(
     ranked = rank_league(scores, node, members)
     rows = draws if len(ranked) == len(everyone) else draws[everyone.get_indexer(ranked.index)]
     own = groups.reindex(ranked.index)
-    league = ranked.join(_positions(rows, ranked, by)).assign(above_peers=above_median(rows, list(own)))
+    positions = rank_intervals(rank_draws(rows), ranked["rank"].to_numpy(int), by.interval).set_axis(ranked.index)
+    peers, above = _peers(rows, by, node, scores, own)
+    league = ranked.join(positions).assign(above_peers=above)
     league = league.join(_sets(rows, scores.score.loc[ranked.index, node], ranked["rank"], by))
-    return Standing(intervals, league.sort_values("rank", kind="stable"), _peers(node, rows, by, scores, own))
-
-
-def _positions(draws: Draws, ranked: pd.DataFrame, by: Uncertainty) -> pd.DataFrame:
-    return rank_intervals(draws, ranked["rank"].to_numpy(int), by.interval).set_axis(ranked.index)
+    return Standing(intervals, league.sort_values("rank", kind="stable"), peers)
 
 
 def _sets(draws: Draws, score: pd.Series[float], rank: pd.Series[int], by: Uncertainty) -> pd.DataFrame:
     """Simultaneous rank sets, tiers and comparison intervals of a league's members."""
     estimate = score.to_numpy(float)
     if len(score) > PAIRWISE:
-        sets = sets_from_intervals(estimate, draws.T, by.confidence)
+        sets = sets_from_intervals(estimate, draws, by.confidence)
     elif len(score) > 1:
         sets = rank_sets(estimate, draws.T, by.confidence)
     else:
         sets = RankSets(np.ones(len(score), dtype=int), np.ones(len(score), dtype=int))
-    low, high = comparison_intervals(estimate, draws.std(axis=1), by.confidence)
+    low, high = comparison_intervals(estimate, row_deviations(draws), by.confidence)
     data = {
         "set_best": np.minimum(sets.best, rank), "set_worst": np.maximum(sets.worst, rank),
         "tier": tiers(rank.to_numpy(int), sets) if len(score) else np.zeros(0, dtype=int),
@@ -95,14 +94,13 @@ def _sets(draws: Draws, score: pd.Series[float], rank: pd.Series[int], by: Uncer
     return pd.DataFrame(data, index=score.index)
 
 
-def _peers(node: str, draws: Draws, by: Uncertainty, scores: Scores, groups: pd.Series[str]) -> pd.DataFrame:
-    """Positions within each peer group of at least two members."""
-    at = pd.Series(np.arange(len(groups)), index=groups.index)
-    parts = []
-    for _, ids in groups.groupby(groups).groups.items():
-        if len(ids) > 1:
-            ranked = rank_league(scores, node, pd.Index(ids))
-            positions = _positions(draws[at[ranked.index].to_numpy()], ranked, by)
-            parts.append(ranked.join(positions).assign(of=len(ids)))
-    columns = ["rank", "best", "worst", "tied", "rank_median", "rank_low", "rank_high", "top", "of"]
-    return pd.concat(parts) if parts else pd.DataFrame(columns=columns)
+def _peers(
+    draws: Draws, by: Uncertainty, node: str, scores: Scores, groups: pd.Series[str]
+) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+    """Positions within each peer group of at least two members, and by member the share of draws above its median."""
+    labels = np.unique(groups.to_numpy(str), return_inverse=True)[1]
+    sizes = np.bincount(labels)[labels] if len(labels) else labels
+    ranks, above = peer_draws(draws, labels)
+    ranked = rank_league(scores, node, groups.index, groups=labels).reindex(groups.index).assign(of=sizes)
+    positions = rank_intervals(ranks, ranked["rank"].to_numpy(int), by.interval).set_axis(groups.index)
+    return ranked.join(positions)[sizes > 1], np.where(sizes > 1, above, np.nan)

@@ -1,0 +1,95 @@
+"""What the site and `hiwar explain` say beyond scores and ranks, worked out from results; reads and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from scoring.method.coherence import Flag, flags
+from scoring.method.explain import Changes, changes, contributions
+from scoring.method.score import raw_of
+from scoring.method.sensitivity import Sensitivity, league_spec, sensitivity
+from scoring.method.standing import Standing
+from scoring.method.worthwhile import verdicts
+from scoring.results import Results
+from scoring.what_if import Tampering, tampering
+
+LEAST = 3  # members below which a league's order has nothing to be sensitive about
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One league: points each indicator adds to each member's score (members × indicators), and what would raise it."""
+
+    contributions: pd.DataFrame
+    changes: Changes
+
+
+class Analysis:
+    """Everything is worked out when it is asked for, once."""
+
+    def __init__(self, results: Results, agencies: Sequence[str] | None = None) -> None:
+        self.results = results
+        self.methodology = results.dataset.methodology
+        self.agencies = agencies  # whose tampering is asked about; all ranked ones unless given
+
+    @property
+    def leagues(self) -> Mapping[str, Standing]:
+        """The leagues that rank anybody."""
+        return {node: found for node, found in self.results.standings.items() if len(found.league)}
+
+    @cached_property
+    def raw(self) -> pd.DataFrame:
+        """Raw values, agencies × indicators."""
+        return raw_of(self.results.observations, self.methodology, list(self.results.scores.score.index))[0].value
+
+    @cached_property
+    def explanations(self) -> Mapping[str, Explanation]:
+        return {node: self._explanation(node, found.league) for node, found in self.leagues.items()}
+
+    def _explanation(self, node: str, league: pd.DataFrame) -> Explanation:
+        spec = league_spec(self.results.scores.spec, node)
+        rows = self.raw.index.get_indexer(league.index)
+        holds = {leaf.id: self.results.uncertain.holds[leaf.id][rows] for leaf in spec.root.leaves()}
+        scored = {leaf.id: self.results.scores.score[leaf.id].to_numpy(float)[rows] for leaf in spec.root.leaves()}
+        points = pd.DataFrame(contributions(spec, scored, holds), index=league.index)
+        levels = frozenset(id for id, leaf in self.methodology.indicators().items() if leaf.kind == "graded")
+        target = next_tier(league, self.results.scores.score.loc[league.index, node])
+        return Explanation(points, changes(spec, self.raw.loc[league.index], holds, levels, target))
+
+    @cached_property
+    def sensitivity(self) -> Mapping[str, Sensitivity]:
+        by = self.methodology.rules.uncertainty
+        return {
+            node: sensitivity(self.results.uncertain, by, node, self.raw, found.league.index)
+            for node, found in self.leagues.items()
+            if len(found.league) >= LEAST
+        }
+
+    @cached_property
+    def tampering(self) -> Mapping[tuple[str, str], Tampering]:
+        """(agency, league) → how far one forged or mistaken item could move it."""
+        asked = {
+            node: [str(a) for a in found.league.index if self.agencies is None or a in self.agencies]
+            for node, found in self.leagues.items()
+        }
+        return tampering(self.results.dataset, self.results.as_of, asked)
+
+    @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        return verdicts(self.results.uncertain, self.methodology.rules)
+
+    @cached_property
+    def flags(self) -> tuple[Flag, ...]:
+        """What a maintainer should look at in the index itself."""
+        return flags(self.results.scores.spec, self.results.scores.score)
+
+
+def next_tier(league: pd.DataFrame, score: pd.Series[float]) -> pd.Series[float]:
+    """By member: the lowest score of the tier above its own; NaN in the first."""
+    lowest = score.groupby(league["tier"]).min()
+    return pd.Series([lowest.get(tier - 1, np.nan) for tier in league["tier"]], index=league.index, dtype=float)
