@@ -36,11 +36,13 @@ class Mean:
                 f"a {self.how} mean needs scores of at least 0, found {np.nanmin(x):g}; "
                 "use an arithmetic one, or another normalisation or scale below it"
             )
-        present = ~np.isnan(x) & (weight > 0)
-        w = np.where(present, weight, x.dtype.type(0))
+        gone = np.isnan(x) | (np.asarray(weight) <= 0)
         with np.errstate(divide="ignore"):
-            self._sum = self._sum + np.where(present, w * self._into(x), x.dtype.type(0))
-        self._weight = self._weight + w
+            term = weight * self._into(x)
+        if gone.any():
+            weight, term = np.where(gone, x.dtype.type(0), weight), np.where(gone, x.dtype.type(0), term)
+        self._sum = self._sum + term
+        self._weight = self._weight + weight
         return self
 
     def value(self) -> Array:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scoring.method.simulate import Draws
 
-CHUNK = 64  # rows or draws at a time, to bound memory
+CHUNK = 32  # rows or draws at a time, to bound memory
 Ranks = NDArray[np.unsignedinteger[Any]]
 
 
@@ -55,6 +55,7 @@ def peer_draws(draws: Draws, groups: NDArray[np.intp], threads: int = 2) -> tupl
     label = np.sort(groups)
     start = (np.cumsum(sizes) - sizes)[label]
     middle = start + sizes[label] // 2
+    place = np.arange(1, units + 1) - start
     owners = (groups.astype(np.uint64) << np.uint64(32 + bits)) | np.arange(units, dtype=np.uint64)
     ranks = np.empty(draws.shape, dtype=np.uint16 if units < 2**16 else np.uint32)
 
@@ -63,11 +64,13 @@ def peer_draws(draws: Draws, groups: NDArray[np.intp], threads: int = 2) -> tupl
         value = np.sort((scores.astype(np.uint64) << np.uint64(bits)) | owners, axis=1)
         owner = (value & np.uint64(2**bits - 1)).astype(np.intp)
         value >>= np.uint64(bits)
-        new = np.ones(value.shape, dtype=bool)
-        np.not_equal(value[:, 1:], value[:, :-1], out=new[:, 1:])
-        first = np.maximum.accumulate(np.where(new, np.arange(units, dtype=np.int32), np.int32(0)), axis=1)
-        ordered = np.empty(first.shape, dtype=ranks.dtype)
-        np.put_along_axis(ordered, owner, (first - start + 1).astype(ranks.dtype), axis=1)
+        ordered = np.empty(owner.shape, dtype=ranks.dtype)
+        for row, of, scores_here in zip(ordered, owner, value, strict=True):
+            row[of] = place
+            ties = np.flatnonzero(scores_here[1:] == scores_here[:-1]) + 1
+            if len(ties):
+                heads = np.where(np.diff(ties, prepend=-1) > 1, ties - 1, 0)  # the first of each run of ties
+                row[of[ties]] = place[np.maximum.accumulate(heads)]
         ranks[:, chosen] = ordered.T
         return np.bincount(owner[value < value[:, middle]], minlength=units)
 

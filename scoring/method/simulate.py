@@ -23,8 +23,8 @@ from scoring.method.spec import Aggregation, Leaf, Node, Spec
 from scoring.method.streams import Numbers, key, keys, random_bytes, uniforms
 from scoring.model import Uncertainty
 
-BLOCK = 256  # agencies at a time: their draws of one dimension stay in the processor's cache
-LEVELS = 256  # equally likely quantiles that stand for a distribution
+BLOCK = 512  # agencies at a time: their draws of one dimension stay in the processor's cache
+LEVELS = 128  # equally likely quantiles that stand for a distribution
 Draws = NDArray[np.float32]
 
 
@@ -79,30 +79,36 @@ def simulate(
     names = keys(index.agencies, by.seed)
     with ThreadPoolExecutor(threads) as pool:
         for at, child in enumerate(index.spec.root.children):
-            found = np.full((len(index.agencies), len(plan.evidence)), np.nan, dtype=np.float32)
-
-            def one(block: int, at: int = at, found: Draws = found) -> None:
-                rows = blocks[block]
-                holds = {leaf: hold[rows, None].astype(np.float32) for leaf, hold in index.holds.items()}
-                drawn = _leaves(index.spec.root.children[at])
-                raw = {
-                    leaf.id: _raw(index.spreads[leaf.id].rows(rows), leaf, names[rows], by.seed, plan.evidence)
-                    for leaf in drawn
-                }
-                for turn, mean in zip(turns, means[block], strict=True):
-                    part = turn.root.children[at]
-                    found[rows, turn.runs] = _scores(index.spec, part, raw, holds, turn)
-                    hold = holds[part.id] if isinstance(part, Leaf) else 1.0
-                    mean.add(found[rows, turn.runs], part.weight * hold)
-
-            list(pool.map(one, range(len(blocks))))
-            yield child.id, found
-            del found
+            yield child.id, _child(index, at, turns, blocks, means, (names, by.seed, plan.evidence), pool)
     whole = np.full((len(index.agencies), len(plan.evidence)), np.nan, dtype=np.float32)
     for rows, made in zip(blocks, means, strict=True):
         for turn, mean in zip(turns, made, strict=True):
             whole[rows, turn.runs] = mean.value()
     yield index.spec.root.id, whole
+
+
+Source = tuple[NDArray[np.uint64], int, Numbers]  # the agencies' streams, the seed, and which draw every run takes
+
+
+def _child(
+    index: Uncertain, at: int, turns: Sequence[_Turn], blocks: Sequence[slice], means: Sequence[Sequence[Mean]],
+    source: Source, pool: ThreadPoolExecutor,
+) -> Draws:  # fmt: skip
+    """Draws of one child of the root, which are also added to the means of the root, block by block."""
+    names, seed, which = source
+    found = np.full((len(index.agencies), len(which)), np.nan, dtype=np.float32)
+    leaves = _leaves(index.spec.root.children[at])
+
+    def one(rows: slice, roots: Sequence[Mean]) -> None:
+        holds = {leaf.id: index.holds[leaf.id][rows, None].astype(np.float32) for leaf in leaves}
+        raw = {leaf.id: _raw(index.spreads[leaf.id].rows(rows), leaf, names[rows], seed, which) for leaf in leaves}
+        for turn, root in zip(turns, roots, strict=True):
+            part = turn.root.children[at]
+            found[rows, turn.runs] = _scores(index.spec, part, raw, holds, turn)
+            root.add(found[rows, turn.runs], part.weight * holds[part.id] if isinstance(part, Leaf) else part.weight)
+
+    list(pool.map(one, blocks, means))
+    return found
 
 
 def _scores(spec: Spec, part: Leaf | Node, raw: Mapping[str, Draws], holds: Mapping[str, Array], turn: _Turn) -> Array:
@@ -169,10 +175,10 @@ def _raw(spread: Spread, leaf: Leaf, names: NDArray[np.uint64], seed: int, which
     """Raw values of one indicator for some agencies, agencies × runs: even picks of equally likely quantiles."""
     low, high = spread.quantiles((np.arange(LEVELS) + 0.5) / LEVELS)
     starts = names ^ np.uint64(key(seed, "evidence", leaf.id))
-    picks = random_bytes(starts, which) + LEVELS * np.arange(len(names))[:, None]
+    picks = random_bytes(starts, which) % LEVELS + LEVELS * np.arange(len(names))[:, None]
     drawn = low.astype(np.float32).ravel().take(picks)
     if not spread.ranged:
         return drawn
     between = random_bytes(names ^ np.uint64(key(seed, "range", leaf.id)), which)
-    share = (between.astype(np.float32) + np.float32(0.5)) / np.float32(LEVELS)
+    share = (between.astype(np.float32) + np.float32(0.5)) / np.float32(256)
     return np.asarray(drawn + share * (high.astype(np.float32).ravel().take(picks) - drawn))

@@ -58,6 +58,7 @@ def standings(
     for node, draws in simulate(index, by):
         if node in members:
             yield node, standing(node, draws, by, scores, members[node], groups)
+        del draws  # before the next are made
 
 
 def standing(
