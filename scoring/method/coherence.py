@@ -37,7 +37,7 @@ class Flag:
     - `negative`, `redundant`: two indicators of one dimension, `node` and `other`, correlate too little or too much.
     - `weak`: an indicator hardly correlates with its parent, `other`.
     - `stray`: an indicator correlates more with another dimension, `other`, than with its parent (`limit`). Only the
-      dimension that it correlates with most is named.
+      dimension that it correlates with most is named, and only if it would not be weak there too.
     - `alpha`: the children of a node below the root do not measure one thing together.
     - `weight`: `value` is a part's share of importance within its parent, `other`, divided by its weight there.
     """
@@ -124,11 +124,10 @@ def importance(parts: pd.DataFrame, whole: pd.Series[float], least: int = LEAST)
     importances need not sum to 1. In small samples chance follows the curve too: with ten agencies a part that does
     nothing may well show 0.2. NaN where rows are fewer than `least`, or part or whole does not vary.
     """
-    y = whole.reindex(parts.index).to_numpy(float)
-    linear = importance_linear(parts, whole, least)
-    known = ~np.isnan(linear.to_numpy(float))
-    ratios = [_ratio(x, y) if is_known else np.nan for x, is_known in zip(parts.to_numpy(float).T, known, strict=True)]
-    return pd.Series(ratios, index=parts.columns, dtype=float)
+    y = np.asarray(whole.reindex(parts.index), dtype=np.float64)
+    known = importance_linear(parts, whole, least).notna()
+    columns = zip(parts.to_numpy(np.float64).T, known, strict=True)
+    return pd.Series([_ratio(x, y) if is_known else np.nan for x, is_known in columns], index=parts.columns)
 
 
 def importance_linear(parts: pd.DataFrame, whole: pd.Series[float], least: int = LEAST) -> pd.Series[float]:
@@ -148,9 +147,9 @@ def _ratio(x: Array, y: Array) -> float:
 def _local_linear(x: Array, y: Array) -> Array:
     """E[y | x] at each x (standardised): a line fitted around it with Gaussian weights, of which it gives the height.
 
-    The bandwidth is 1.06 × n^(-1/5), the rule of thumb for a normal x (Silverman, 1986).
+    The bandwidth is 1.06 × n^(-1/5), the rule of thumb for the density of a normal x (Silverman, 1986).
     """
-    at = np.unique(np.quantile(x, np.linspace(0, 1, GRID), method="nearest")) if len(x) > GRID else np.unique(x)
+    at = _points(x)
     off = x - at[:, None]
     near = np.exp(-0.5 * (off / (1.06 * len(x) ** -0.2)) ** 2)
     s0, s1, s2 = near.sum(axis=1), (near * off).sum(axis=1), (near * off**2).sum(axis=1)
@@ -158,7 +157,17 @@ def _local_linear(x: Array, y: Array) -> Array:
     spread = s0 * s2 - s1**2
     lone = spread <= ROUNDING * s0**2  # nothing near but itself: no slope
     heights = np.where(lone, t0 / s0, (s2 * t0 - s1 * t1) / np.where(lone, 1.0, spread))
-    return np.interp(x, at, heights)
+    return np.asarray(np.interp(x, at, heights))
+
+
+def _points(x: Array) -> Array:
+    """Every value of x, or up to GRID of them that are close together where x is common and leave no wide gaps."""
+    values = np.unique(x)
+    if len(values) <= GRID:
+        return values
+    common = np.quantile(x, np.linspace(0, 1, GRID // 2), method="nearest")
+    even = values[np.searchsorted(values, np.linspace(values[0], values[-1], GRID - GRID // 2))]
+    return np.union1d(common, even)
 
 
 def flags(spec: Spec, scores: pd.DataFrame, least: int = LEAST) -> tuple[Flag, ...]:
@@ -200,7 +209,7 @@ def _unobserved(spec: Spec, scores: pd.DataFrame, least: int) -> Iterator[Flag]:
     for id, needed in columns.items():
         seen = int(scores[needed].notna().all(axis=1).sum())
         if seen < least:
-            yield Flag("unobserved", id, None, seen, least)
+            yield Flag("unobserved", id, None, float(seen), float(least))
 
 
 def _pairs(spec: Spec, scores: pd.DataFrame, least: int) -> Iterator[Flag]:
@@ -219,14 +228,15 @@ def _placed(spec: Spec, scores: pd.DataFrame, least: int) -> Iterator[Flag]:
     """Whether each indicator belongs where it is."""
     parent = {child: node.id for node in _nodes(spec) for child in _ids(node)}
     for dimension in spec.root.children:
-        inside = _below(dimension)
         others = [id for id in _ids(spec.root) if id != dimension.id]
-        own = {id: float(across(scores[[id]], scores[[parent[id]]], least).iloc[0, 0]) for id in inside}
-        yield from (Flag("weak", id, parent[id], r, WEAK) for id, r in own.items() if r < WEAK)
-        for id, row in zip(inside, across(scores[inside], scores[others], least).to_numpy(float), strict=True):
-            most = int(np.argmax(np.nan_to_num(row, nan=-2.0))) if others else 0
-            if others and row[most] > own[id] + ROUNDING:
-                yield Flag("stray", id, others[most], float(row[most]), own[id])
+        for id in _below(dimension):
+            own, *rest = across(scores[[id]], scores[[parent[id], *others]], least).to_numpy(float)[0].tolist()
+            if own < WEAK:
+                yield Flag("weak", id, parent[id], own, WEAK)
+            stray = [(r, other) for r, other in zip(rest, others, strict=True) if r >= WEAK and r > own + ROUNDING]
+            if stray:
+                most, other = max(stray)
+                yield Flag("stray", id, other, most, own)
 
 
 def _alphas(spec: Spec, scores: pd.DataFrame, least: int) -> Iterator[Flag]:
@@ -240,10 +250,12 @@ def _alphas(spec: Spec, scores: pd.DataFrame, least: int) -> Iterator[Flag]:
 def _weights(spec: Spec, scores: pd.DataFrame, least: int) -> Iterator[Flag]:
     """Parts whose importance is not known leave, and share their weight out among the others."""
     for node in _nodes(spec):
-        known = importance(scores[_ids(node)], scores[node.id], least).dropna()
-        weights = pd.Series({c.id: float(c.weight) for c in node.children}).reindex(known.index)
-        if len(known) < 2 or known.sum() <= 0:
+        found = importance(scores[_ids(node)], scores[node.id], least).to_numpy(float)
+        weight = np.array([float(child.weight) for child in node.children])
+        known = ~np.isnan(found)
+        if not found[known].sum() > 0:
             continue
-        for id, ratio in ((known / known.sum()) / (weights / weights.sum())).items():
-            if not 1 / FACTOR <= ratio <= FACTOR:
-                yield Flag("weight", str(id), node.id, float(ratio), FACTOR if ratio > FACTOR else 1 / FACTOR)
+        ratios = (found / found[known].sum()) / (weight / weight[known].sum())
+        for child, ratio in zip(node.children, ratios.tolist(), strict=True):
+            if ratio > FACTOR or ratio < 1 / FACTOR:
+                yield Flag("weight", child.id, node.id, ratio, FACTOR if ratio > FACTOR else 1 / FACTOR)

@@ -15,6 +15,7 @@ from scoring.method.aggregate import Array, tree_means
 from scoring.method.intervals import rank_draws
 from scoring.method.normalise import normalise
 from scoring.method.ordering import benefit_of_doubt, copeland, mazziotta_pareto
+from scoring.method.rank import DIGITS
 from scoring.method.simulate import Plan, Uncertain, simulate
 from scoring.method.spec import Aggregation, Leaf, Node, Normalisation, Spec
 from scoring.model import Uncertainty
@@ -35,11 +36,11 @@ class NoEffect(ValueError):
 @dataclass(frozen=True)
 class Alternative:
     """Another way of scoring a league: `kind` (aggregation, ordering, normalisation, weights, without), what it puts in
-    the place of the default, and each member's position."""
+    the place of the default, and each member's position (NaN where it has no score then)."""
 
     kind: str
     what: str
-    rank: pd.Series[int]
+    rank: pd.Series[float]
 
 
 @dataclass(frozen=True)
@@ -52,17 +53,17 @@ class Sensitivity:
     most, and by how many places (positive: down).
     """
 
-    default: pd.Series[int]
+    default: pd.Series[float]
     alternatives: Sequence[Alternative]
     exact: pd.DataFrame
     joint: pd.DataFrame
     most: pd.DataFrame
 
 
-def positions(scores: Array) -> NDArray[np.int64]:
-    """Rank of each unit, 1 for the highest; ties share the best."""
-    rounded = np.round(scores / (np.abs(scores).max(initial=0.0) or 1.0), 12)
-    return np.asarray(1 + len(rounded) - np.searchsorted(np.sort(rounded), rounded, side="right"))
+def positions(scores: Array) -> Array:
+    """Rank of each unit, 1 for the highest; ties share the best; NaN where there is no score."""
+    size = np.nanmax(np.abs(scores), initial=0.0) or 1.0
+    return np.asarray(pd.Series(np.round(scores / size, DIGITS)).rank(method="min", ascending=False), dtype=float)
 
 
 def node_scores(spec: Spec, raw: Mapping[str, Array], holds: Mapping[str, Array]) -> dict[str, Array]:
@@ -170,7 +171,7 @@ def choice_grid(spec: Spec, raw: Mapping[str, Array], holds: Mapping[str, Array]
     shifts = []
     for norm, how, root in product(*axes):
         other = replace(normalised(spec, norm), root=replace(root, aggregation=how))
-        shifts.append(np.abs(positions(node_scores(other, raw, holds)[root.id]) - base).mean())
+        shifts.append(np.nanmean(np.abs(positions(node_scores(other, raw, holds)[root.id]) - base)))
     names = ["normalisation", "aggregation", "weights"]
     grid = np.array(shifts).reshape([len(axis) for axis in axes])
     kept = [i for i, size in enumerate(grid.shape) if size > 1]
@@ -242,7 +243,7 @@ def sensitivity(index: Uncertain, by: Uncertainty, node: str, raw: pd.DataFrame,
         default,
         found,
         exact_effects(grid, names),
-        joint_effects(Uncertain(spec, list(members), spreads, holds), by, base.astype(float)),
+        joint_effects(Uncertain(spec, list(members), spreads, holds), by, base),
         _most(default, found),
     )
 
@@ -254,10 +255,10 @@ def league_spec(spec: Spec, node: str) -> Spec:
     return replace(spec, root=replace(part, weight=1.0))
 
 
-def _most(default: pd.Series[int], found: Sequence[Alternative]) -> pd.DataFrame:
+def _most(default: pd.Series[float], found: Sequence[Alternative]) -> pd.DataFrame:
     """By member: the alternative that moves it most, and by how many places (positive: down)."""
     shifts = np.column_stack([one.rank.to_numpy() - default.to_numpy() for one in found])
-    at = np.abs(shifts).argmax(axis=1)
+    at = np.nan_to_num(np.abs(shifts), nan=-1.0).argmax(axis=1)
     return pd.DataFrame(
         {
             "kind": [found[i].kind for i in at],
