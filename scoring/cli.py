@@ -1,4 +1,7 @@
-"""The command line: `hiwar check | score | compare | build | serve`. Exit codes: 0 fine, 1 findings, 2 usage."""
+"""The command line: `hiwar check | score | explain | compare | build | serve`.
+
+Exit codes: 0 fine, 1 findings, 2 usage.
+"""
 
 from __future__ import annotations
 
@@ -68,6 +71,30 @@ def compare(args: argparse.Namespace) -> int:
     return 1 if found.moved else 0
 
 
+def explain(args: argparse.Namespace) -> int:
+    """Why an agency stands where it stands: what its score is made of, what would raise it, what could upset it."""
+    from difflib import get_close_matches
+
+    from scoring.problems import visible
+    from scoring.render.explained import explained_json, explained_text
+    from scoring.render.language import language
+    from scoring.render.view import View
+    from scoring.results import compute, newest_reading
+
+    dataset = _dataset(args.data)
+    if dataset is None:
+        return 1
+    if args.agency not in dataset.agencies:
+        near = get_close_matches(args.agency, list(dataset.agencies), 3, cutoff=0.4)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        print(f"no agency has the id {visible(args.agency)!r}{hint}", file=sys.stderr)
+        return 2
+    view = View(compute(dataset, args.as_of or newest_reading(dataset)), only=[args.agency])
+    write = {"text": explained_text, "json": explained_json}[args.format]
+    print(write(view, language(args.language), args.agency), end="")
+    return 0
+
+
 def build(args: argparse.Namespace) -> int:
     """Check, score and build the site in both languages."""
     from scoring.publish import Shells, write_site
@@ -108,7 +135,7 @@ def _dataset(data: Path):  # type: ignore[no-untyped-def]
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hiwar", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="check | score | compare | build | serve")
+    commands = parser.add_subparsers(required=True, metavar="check | score | explain | compare | build | serve")
 
     def command(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         text = run.__doc__ or ""
@@ -127,6 +154,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     scores = command(score)
     scores.add_argument("--format", choices=["table", "json", "csv"], default="table")
+    explains = command(explain)
+    explains.add_argument("agency", metavar="AGENCY", help="its id, such as qa-ministry-of-labour")
+    explains.add_argument("--language", choices=["en", "ar"], default="en")
+    explains.add_argument("--format", choices=["text", "json"], default="text")
     compares = command(compare)
     for name in ("a", "b"):
         compares.add_argument(
@@ -136,7 +167,7 @@ def _parser() -> argparse.ArgumentParser:
         )
     compares.add_argument("--format", choices=["text", "json", "markdown"], default="text")
     builds, serves = command(build), command(serve)
-    for one in (scores, builds, serves):
+    for one in (scores, explains, builds, serves):
         one.add_argument(
             "--as-of",
             type=_day,

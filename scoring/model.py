@@ -288,28 +288,33 @@ class Strength(Record):
 
 
 class Uncertainty(Record):
-    """How far the simulation lets evidence and method vary; each number is a judgement written down."""
+    """How far the simulation lets evidence and method vary; each number is a judgement written down.
 
-    seed: int = Field(description="Start of the simulation's random numbers: the same seed gives the same intervals")
-    draws: int = Field(ge=100, le=20_000)
-    weights: float = Field(ge=0, lt=1, description="Each weight varies by up to this share of itself")
-    goalposts: float = Field(ge=0, lt=0.5, description="Each goalpost varies by up to this share of their distance")
-    aggregations: Seq[Literal["arithmetic", "geometric", "harmonic"]] = Field(
-        min_length=1, description="Means that take turns at every node"
+    A methodology that does not say lets the evidence vary and nothing else.
+    """
+
+    seed: int = Field(1, description="Start of the simulation's random numbers: the same seed gives the same intervals")
+    draws: int = Field(1000, ge=100, le=20_000)
+    weights: float = Field(0.0, ge=0, lt=1, description="Each weight varies by up to this share of itself")
+    goalposts: float = Field(
+        0.0, ge=0, lt=0.5, description="Each goalpost varies by up to this share of their distance"
     )
-    interval: float = Field(gt=0.5, lt=1, description="Share of the draws that score and rank intervals hold")
-    confidence: float = Field(gt=0.5, lt=1, description="Confidence of the rank sets that tiers rest on")
+    aggregations: Seq[Literal["arithmetic", "geometric", "harmonic"]] = Field(
+        (), description="Means that take turns at every node; none: each keeps its own"
+    )
+    interval: float = Field(0.9, gt=0.5, lt=1, description="Share of the draws that score and rank intervals hold")
+    confidence: float = Field(0.95, gt=0.5, lt=1, description="Confidence of the rank sets that tiers rest on")
     stated_elements: int = Field(
-        ge=1, description="A figure stated without its base is as sure as a document of so many elements"
+        5, ge=1, description="A figure stated without its base is as sure as a document of so many elements"
     )
 
 
 class Worthwhile(Record):
     """When the presence is said to have been worthwhile: by the probability that benefit exceeds cost."""
 
-    indicators: Seq[Slug] = Field(description="Cost ratios: below 1 the benefit exceeds the cost")
-    at_least: float = Field(gt=0.5, le=1)
-    at_most: float = Field(ge=0, lt=0.5, description="So little or less: not worthwhile")
+    indicators: Seq[Slug] = Field((), description="Cost ratios: below 1 the benefit exceeds the cost")
+    at_least: float = Field(0.8, gt=0.5, le=1)
+    at_most: float = Field(0.2, ge=0, lt=0.5, description="So little or less: not worthwhile")
 
 
 class Rules(Record):
@@ -328,8 +333,8 @@ class Rules(Record):
     min_krippendorff_alpha: float
     max_median_age_months: float
     league_coverage: float
-    uncertainty: Uncertainty
-    worthwhile: Worthwhile
+    uncertainty: Uncertainty = Uncertainty()
+    worthwhile: Worthwhile = Worthwhile()
 
 
 class Methodology(Record):

@@ -221,8 +221,9 @@ def _plan(points: Mapping[str, NDArray[Any]], by: Uncertainty) -> Plan:
     evidence, weights, goalposts = (
         (points.get(name, fixed) * by.draws).astype(int) for name in ("evidence", "weights", "goalposts")
     )
-    turn = (points.get("aggregation", fixed) * len(by.aggregations)).astype(int)
-    return Plan(evidence, weights, goalposts, [by.aggregations[i] for i in turn])
+    choices = by.aggregations or (None,)
+    turn = (points.get("aggregation", fixed) * len(choices)).astype(int)
+    return Plan(evidence, weights, goalposts, [choices[i] for i in turn])
 
 
 def sensitivity(index: Uncertain, by: Uncertainty, node: str, raw: pd.DataFrame, members: pd.Index[str]) -> Sensitivity:

@@ -46,14 +46,15 @@ class Plan:
     evidence: NDArray[np.integer[Any]]
     weights: NDArray[np.integer[Any]]
     goalposts: NDArray[np.integer[Any]]
-    means: Sequence[Aggregation]
+    means: Sequence[Aggregation | None]  # None: every node its own
 
     @classmethod
     def joint(cls, by: Uncertainty) -> Plan:
         """All vary together; runs are split evenly among the means."""
         draws = np.arange(by.draws)
-        turn = draws * len(by.aggregations) // by.draws
-        return cls(draws, draws, draws, [by.aggregations[i] for i in turn])
+        choices = by.aggregations or (None,)
+        turn = draws * len(choices) // by.draws
+        return cls(draws, draws, draws, [choices[i] for i in turn])
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class _Turn:
     """Runs that share their means: the tree with a weight and goalposts for each run."""
 
     root: Node
-    how: Aggregation
+    how: Aggregation | None
     runs: slice
 
 
@@ -75,7 +76,7 @@ def simulate(
     plan = plan or Plan.joint(by)
     turns = _turns(index.spec.root, by, plan)
     blocks = [slice(start, start + BLOCK) for start in range(0, len(index.agencies), BLOCK)]
-    means = [[Mean(turn.how) for turn in turns] for _ in blocks]
+    means = [[Mean(turn.how or index.spec.root.aggregation) for turn in turns] for _ in blocks]
     names = keys(index.agencies, by.seed)
     with ThreadPoolExecutor(threads) as pool:
         for at, child in enumerate(index.spec.root.children):
@@ -115,7 +116,7 @@ def _scores(spec: Spec, part: Leaf | Node, raw: Mapping[str, Draws], holds: Mapp
     def scored(leaf: Leaf) -> Array:
         return normalise(raw[leaf.id][:, turn.runs], leaf, spec)
 
-    return tree_means(part, scored, holds, lambda _: turn.how)[part.id]
+    return tree_means(part, scored, holds, lambda node: turn.how or node.aggregation)[part.id]
 
 
 def _leaves(part: Leaf | Node) -> tuple[Leaf, ...]:

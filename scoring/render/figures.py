@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from scoring.render import phrases
 from scoring.render.charts import Chart, Row
 from scoring.render.language import Language
@@ -39,7 +41,7 @@ def profile(view: View, lang: Language, agency: str) -> Chart:
     for d in view.methodology.dimensions:
         node = view.node(agency, d.id)
         if node.score is not None:
-            rows.append(Row(lang.pick(d.name), node.score, node.low, node.high, view.peer_median(agency, d.id)))
+            rows.append(Row(lang.pick(d.name), node.score, *node.shown, view.peer_median(agency, d.id)))
     return Chart(
         id="dimensions",
         title=lang.t("profile_chart_title", name=lang.pick(view.profile(agency).name)),
@@ -58,7 +60,7 @@ def league(view: View, lang: Language, node: str) -> Chart:
     rows = []
     for agency in list(view.places[node])[:TOP]:
         score = view.node(agency, node)
-        rows.append(Row(lang.pick(view.profile(agency).name), score.score, score.low, score.high))
+        rows.append(Row(lang.pick(view.profile(agency).name), score.score, *score.shown))
     return Chart(
         id="league",
         title=lang.t("league_chart_title", dimension=view.node_name(lang, node), n=len(rows)),
@@ -68,6 +70,28 @@ def league(view: View, lang: Language, node: str) -> Chart:
         highest=view.methodology.highest,
         label_header=lang.t("agency"),
         value_header=lang.t("score"),
+    )
+
+
+def sensitivity(view: View, lang: Language, node: str) -> Chart:
+    """The leaders' positions, and between which all alternatives of method would put them."""
+    found = view.analysis.sensitivity[node]
+    ranks = pd.concat([found.default, *(one.rank for one in found.alternatives)], axis=1)
+    lowest, highest = ranks.min(axis=1), ranks.max(axis=1)
+    rows = [
+        Row(lang.pick(view.profile(a).name), float(found.default[a]), float(lowest[a]), float(highest[a]))
+        for a in list(view.places[node])[:TOP]
+    ]
+    return Chart(
+        id=f"sensitivity-{view.league_id(node)}",
+        title=lang.t("sensitivity_chart_title", name=view.node_name(lang, node), n=len(rows)),
+        sentence=lang.t("sensitivity_chart_sentence", n=len(found.alternatives)),
+        rows=rows,
+        lowest=1,
+        highest=max(2, len(found.default)),
+        label_header=lang.t("agency"),
+        value_header=lang.t("position"),
+        digits=0,
     )
 
 

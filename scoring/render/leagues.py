@@ -18,7 +18,13 @@ FIRST = 5  # rows of the ranking on the home page
 
 def _league_rows(view: View, node: str, limit: int | None = None) -> list[Row]:
     return [
-        Row(profile=view.profile(a), place=place, peer=view.peer_place(a, node), node=view.node(a, node))
+        Row(
+            profile=view.profile(a),
+            place=place,
+            peer=view.peer_place(a, node),
+            node=view.node(a, node),
+            tier=view.tier(a, node),
+        )
         for a, place in list(view.places[node].items())[:limit]
     ]
 
@@ -26,7 +32,7 @@ def _league_rows(view: View, node: str, limit: int | None = None) -> list[Row]:
 def home(view: View, lang: Language) -> Markup:
     """The home page's body."""
     rows = _league_rows(view, view.lead)
-    widths = [max(r.place.rank - r.place.best, r.place.worst - r.place.rank) for r in rows]
+    widths = [max(r.place.rank - r.place.low, r.place.high - r.place.rank) for r in rows]
     counts = Row(
         agencies=len(view.dataset.agencies),
         countries=len({a.profile.country for a in view.dataset.agencies.values()}),
@@ -64,6 +70,7 @@ def rankings(view: View, lang: Language) -> Markup:
         leagues=leagues,
         options=options(view, lang, [r.profile for r in rows]),
         sentence=phrases.league(view, lang, view.lead),
+        apart=phrases.apart(view, lang, view.lead),
         overall_sentence=phrases.overall(view, lang),
         readiness=figure(figures.readiness(view, lang), lang),
     )
@@ -104,6 +111,7 @@ def league(view: View, lang: Language, node: str) -> Page:
         title=title,
         rows=rows,
         sentence=sentence,
+        apart=phrases.apart(view, lang, node),
         chart=figure(figures.league(view, lang, node), lang) if rows else "",
         unranked=unranked,
         silent=len(view.dataset.agencies) - len(rows) - len(unranked),

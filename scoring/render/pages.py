@@ -12,6 +12,7 @@ from scoring.render.leagues import agencies, home, league, rankings
 from scoring.render.page import Page, fill, templates
 from scoring.render.profile import profile_values
 from scoring.render.register import evidence, evidence_country
+from scoring.render.soundness import health, sensitivity
 from scoring.render.subjects import dimension, dimensions, indicator, question, questions
 from scoring.render.view import View
 
@@ -33,6 +34,8 @@ def fragments(view: View, lang: Language) -> dict[str, Markup]:
         "questions": questions,
         "evidence": evidence,
         "dimensions": dimensions,
+        "sensitivity": sensitivity,
+        "health": health,
     }
     made = {name: make(view, lang) for name, make in makers.items()}
     for name in ("weights", "codes", "strengths", "thresholds"):

@@ -38,9 +38,20 @@ def league(view: View, lang: Language, node: str) -> str:
         dimension=name,
         top=lang.number(top, 1),
         name=lang.pick(view.profile(agency).name),
-        best=place.best,
-        worst=place.worst,
+        low=place.low,
+        high=place.high,
+        share=lang.percent(view.methodology.rules.uncertainty.interval),
     )
+
+
+def apart(view: View, lang: Language, node: str) -> str:
+    """Into how many tiers a league falls, or that nobody in it can be told apart from all others."""
+    tiers = view.tiers[node]
+    if not tiers:
+        return ""
+    count = next(iter(tiers.values())).of
+    confidence = lang.percent(view.methodology.rules.uncertainty.confidence)
+    return lang.t("apart", n=count, confidence=confidence)
 
 
 def shortfall(view: View, lang: Language, missing: Shortfall) -> str:
@@ -48,6 +59,14 @@ def shortfall(view: View, lang: Language, missing: Shortfall) -> str:
     show = lang.percent if missing.code in SHARES else "{:g}".format
     name = view.node_name(lang, missing.dimension) if missing.dimension else ""
     return lang.t(f"reason_{missing.code}", dimension=name, have=show(missing.have), need=show(missing.need))
+
+
+def reasons(view: View, lang: Language, agency: str) -> list[str]:
+    """Why an agency is not ranked overall."""
+    barred = view.unrankable(agency)
+    if barred:
+        return [lang.t(f"reason_{barred}")]
+    return [shortfall(view, lang, s) for s in view.results.shortfalls[agency]]
 
 
 def observed_enough(view: View, lang: Language, agency: str) -> str:
@@ -82,11 +101,15 @@ def dimension(view: View, lang: Language, agency: str, node: str) -> str:
     score = view.node(agency, node)
     if score.score is None:
         return lang.t("dimension_sentence_unscored")
+    low, high = score.shown
     return lang.t(
         "dimension_sentence",
         score=lang.number(score.score, 1),
-        low=lang.number(score.low, 1),
-        high=lang.number(score.high, 1),
+        low=lang.number(low, 1),
+        high=lang.number(high, 1),
+        share=lang.percent(view.methodology.rules.uncertainty.interval),
+        lowest=lang.number(score.low, 1),
+        highest=lang.number(score.high, 1),
         coverage=lang.percent(score.coverage),
     )
 

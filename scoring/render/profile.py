@@ -8,6 +8,7 @@ from typing import Any
 from scoring.model import Branch, Indicator
 from scoring.render import figures, phrases
 from scoring.render.charts import figure
+from scoring.render.explained import explained, leagues_of, verdict
 from scoring.render.language import Language, other
 from scoring.render.view import View
 
@@ -47,6 +48,7 @@ def _standing(view: View, lang: Language, agency: str, node: str) -> Row:
         node=view.node(agency, node),
         place=view.place(agency, node),
         peer=view.peer_place(agency, node),
+        tier=view.tier(agency, node),
     )
 
 
@@ -60,13 +62,6 @@ def _evidence_groups(view: View, lang: Language, agency: str) -> list[Row]:
         if found:
             groups.append(Row(id=q.id, name=lang.pick(q.name), list=found))
     return groups
-
-
-def _reasons(view: View, lang: Language, agency: str) -> list[str]:
-    barred = view.unrankable(agency)
-    if barred:
-        return [lang.t(f"reason_{barred}")]
-    return [phrases.shortfall(view, lang, s) for s in view.results.shortfalls[agency]]
 
 
 def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[str, Any]:
@@ -88,8 +83,10 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "overall": overall,
         "items": items,
         "newest": max((item.speaks_of for item in items if view.is_dated(item)), default=None),
-        "reasons": [] if overall.place else _reasons(view, lang, agency),
+        "reasons": [] if overall.place else phrases.reasons(view, lang, agency),
         "chart": figure(chart, lang) if chart.rows else "",
+        "explanations": [explained(view, lang, agency, node) for node in leagues_of(view, agency)],
+        "verdict": verdict(view, lang, agency),
         "dimensions": [_dimension(view, lang, agency, d) for d in view.methodology.dimensions],
         "evidence_groups": groups,
         "edit_url": f"{edit}/{entry.path}/evidence.yml",

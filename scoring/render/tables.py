@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from scoring.render.view import Place, View
+from scoring.render.view import Place, Tier, View
 
 DIGITS = 6
 
@@ -16,10 +16,16 @@ def _round(value: float | None) -> float | None:
     return None if value is None else round(value, DIGITS)
 
 
-def _place(place: Place | None) -> dict[str, int] | None:
-    if place is None:
+def _place(place: Place | None, tier: Tier | None) -> dict[str, float | int | None] | None:
+    """A position: `likely_*` is the simulated interval, `best` and `worst` what the evidence allows at all, `set_*` the
+    simultaneous confidence set that tiers rest on."""
+    if place is None or tier is None:
         return None
-    return {"rank": place.rank, "best": place.best, "worst": place.worst, "of": place.of}
+    return {
+        "rank": place.rank, "likely_best": place.low, "likely_worst": place.high, "best": place.best,
+        "worst": place.worst, "of": place.of, "tier": tier.tier, "alike": tier.alike, "set_best": tier.best,
+        "set_worst": tier.worst, "first_ten": _round(place.top), "above_peers": _round(tier.above_peers),
+    }  # fmt: skip
 
 
 def _node(view: View, agency: str, node: str) -> dict[str, Any]:
@@ -28,8 +34,10 @@ def _node(view: View, agency: str, node: str) -> dict[str, Any]:
         "score": _round(score.score),
         "low": _round(score.low),
         "high": _round(score.high),
+        "likely_low": _round(score.likely[0]) if score.likely else None,
+        "likely_high": _round(score.likely[1]) if score.likely else None,
         "coverage": _round(score.coverage),
-        "place": _place(view.place(agency, node)),
+        "place": _place(view.place(agency, node), view.tier(agency, node)),
     }
 
 
@@ -61,22 +69,28 @@ def scores_csv(view: View) -> str:
     rows = [
         {"agency": a, "node": n}
         | {k: v for k, v in _node(view, a, n).items() if k != "place"}
-        | (_place(view.place(a, n)) or {})
+        | (_place(view.place(a, n), view.tier(a, n)) or {})
         for a in view.dataset.agencies
         for n in [view.methodology.id, *(d.id for d in view.methodology.dimensions)]
         if view.node(a, n).coverage
     ]
-    columns = ["agency", "node", "score", "low", "high", "coverage", "rank", "best", "worst", "of"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype(dict.fromkeys(columns[6:], "Int64")).to_csv(index=False, lineterminator="\n")
+    scored = ["agency", "node", "score", "low", "high", "likely_low", "likely_high", "coverage"]
+    placed = ["rank", "likely_best", "likely_worst", "best", "worst", "of", "tier", "alike", "set_best", "set_worst"]
+    frame = pd.DataFrame(rows, columns=[*scored, *placed, "first_ten", "above_peers"])
+    return frame.astype(dict.fromkeys(placed, "Int64")).to_csv(index=False, lineterminator="\n")
 
 
 def scores_text(view: View) -> str:
     """The leagues that rank anybody, as tables."""
-    parts = [f"As of {view.as_of}, methodology {view.methodology.version}"]
+    share = view.methodology.rules.uncertainty.interval
+    parts = [f"As of {view.as_of}, methodology {view.methodology.version}; intervals hold {share:.0%} of the draws"]
     for node, places in view.places.items():
         parts.append(f"\n{node}: {len(places)} ranked")
         for agency, p in places.items():
             s = view.node(agency, node)
-            parts.append(f"{p.rank:5d} [{p.best}–{p.worst}]  {s.score:6.1f} ({s.low:.1f}–{s.high:.1f})  {agency}")
+            tier = view.tiers[node][agency].tier
+            low, high = s.shown
+            parts.append(
+                f"{p.rank:5d} [{p.low}–{p.high}]  {s.score:6.1f} ({low:.1f}–{high:.1f})  tier {tier}  {agency}"
+            )
     return "\n".join(parts) + "\n"

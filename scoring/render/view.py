@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup, escape
 
+from scoring.analysis import Analysis
 from scoring.method.rank import rank_league
 from scoring.model import Code, Evidence, Indicator, Profile
 from scoring.render.language import Language
@@ -20,23 +22,50 @@ from scoring.results import Results, unrankable
 
 @dataclass(frozen=True)
 class NodeScore:
-    """An agency's score at a node of the index; None where there is none."""
+    """An agency's score at a node of the index; None where there is none.
+
+    `low` and `high` are what it could be if nothing unobserved is known; `likely` holds most of the simulated draws
+    (None at indicators, which are not simulated alone).
+    """
 
     score: float | None
     low: float
     high: float
     coverage: float
+    likely: tuple[float, float] | None = None
+
+    @property
+    def shown(self) -> tuple[float, float]:
+        """The range to show beside the score: the likely one where there is one."""
+        return self.likely or (self.low, self.high)
 
 
 @dataclass(frozen=True)
 class Place:
-    """A position with the best and worst that the evidence allows, among `of`."""
+    """A position among `of`: the interval that holds most simulated draws (`low` to `high`), the best and worst that
+    the evidence allows at all, and the share of draws among the first ten."""
 
     rank: int
     best: int
     worst: int
     tied: bool
     of: int
+    low: int
+    high: int
+    top: float
+
+
+@dataclass(frozen=True)
+class Tier:
+    """Who can be told apart: the tier, of how many, from how many others it cannot be told apart, the simultaneous
+    confidence set of its position, and the share of draws above its peer group's median (None: no peers)."""
+
+    tier: int
+    of: int
+    alike: int
+    best: int
+    worst: int
+    above_peers: float | None
 
 
 def number(value: Any) -> float | None:
@@ -46,15 +75,30 @@ def number(value: Any) -> float | None:
 
 def _places(frame: pd.DataFrame) -> dict[str, Place]:
     sizes = frame["of"] if "of" in frame else [len(frame)] * len(frame)
-    columns = zip(frame.index, frame["rank"], frame["best"], frame["worst"], frame["tied"], sizes, strict=True)
-    return {str(a): Place(int(r), int(b), int(w), bool(t), int(n)) for a, r, b, w, t, n in columns}
+    names = ("rank", "best", "worst", "tied", "rank_low", "rank_high", "top")
+    columns = zip(frame.index, sizes, *(frame[name] for name in names), strict=True)
+    return {
+        str(a): Place(int(r), int(b), int(w), bool(t), int(n), int(low), int(high), float(top))
+        for a, n, r, b, w, t, low, high, top in columns
+    }
+
+
+def _tiers(frame: pd.DataFrame) -> dict[str, Tier]:
+    names = ("tier", "alike", "set_best", "set_worst", "above_peers")
+    columns = zip(frame.index, *(frame[name] for name in names), strict=True)
+    last = int(frame["tier"].max()) if len(frame) else 0
+    return {
+        str(a): Tier(int(t), last, int(n), int(b), int(w), number(float(above))) for a, t, n, b, w, above in columns
+    }
 
 
 class View:
     """Results with quick look-ups; no text of its own."""
 
-    def __init__(self, results: Results) -> None:
+    def __init__(self, results: Results, only: Sequence[str] | None = None) -> None:
+        """`only` are the agencies that will be explained, where not all will."""
         self.results = results
+        self._only = only
         self.dataset = results.dataset
         self.methodology = results.dataset.methodology
         self.as_of: date = results.as_of
@@ -64,7 +108,14 @@ class View:
         self.dimension_of = {leaf.id: d for d in self.methodology.dimensions for leaf in d.leaves()}
         self.places = {node: _places(found.league) for node, found in results.standings.items()}
         self.peer_places = {node: _places(found.peers) for node, found in results.standings.items()}
+        self.tiers = {node: _tiers(found.league) for node, found in results.standings.items()}
         scores = results.scores
+        self._likely = {
+            node: dict(
+                zip(found.scores.index, zip(found.scores["low"], found.scores["high"], strict=True), strict=True)
+            )
+            for node, found in results.standings.items()
+        }
         self._frames = [f.to_dict("index") for f in (scores.score, scores.low, scores.high, scores.coverage)]
         self._without = scores.without.to_dict("index")
         self._states = scores.state.to_dict("index")
@@ -75,7 +126,16 @@ class View:
 
     def node(self, agency: str, node: str) -> NodeScore:
         score, low, high, coverage = (frame[agency][node] for frame in self._frames)
-        return NodeScore(number(score), float(low), float(high), float(coverage))
+        likely = self._likely.get(node, {}).get(agency) if number(score) is not None else None
+        return NodeScore(number(score), float(low), float(high), float(coverage), likely)
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """Explanations, sensitivity and coherence, worked out when first asked for."""
+        return Analysis(self.results, self._only)
+
+    def tier(self, agency: str, node: str) -> Tier | None:
+        return self.tiers.get(node, {}).get(agency)
 
     def state(self, agency: str, indicator: str) -> str:
         return str(self._states[agency][indicator])
@@ -133,8 +193,8 @@ class View:
     def indicator_places(self, indicator: str) -> dict[str, Place]:
         """Positions of all single bodies observed in an indicator, historical ones too, first to last."""
         seen = [a for a in self.observed_in(indicator) if self.profile(a).kind != "group"]
-        frame = rank_league(self.results.scores, indicator, pd.Index(seen))
-        return _places(frame.sort_values("rank", kind="stable"))
+        frame = rank_league(self.results.scores, indicator, pd.Index(seen)).sort_values("rank", kind="stable")
+        return _places(frame.assign(rank_low=frame["best"], rank_high=frame["worst"], top=np.nan))
 
     def effective_weight(self, indicator: str) -> float:
         """Weight in the whole index: the product along the way down, for dimensions that hold it directly."""
