@@ -16,7 +16,6 @@ import csv
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -93,10 +92,15 @@ def weigh(node: Node, which: Numbers, seed: int = SEED) -> Node:
     return replace(node, weight=node.weight * (1 + SHARE * (2 * noise - 1)), children=children)
 
 
-def table(index: Index, most: int, settings: Mapping[str, Any]) -> dict[str, Array]:
-    """Scores of all indicators, countries × 1, treated and normalised one way."""
-    spec = Spec(index.root, **settings)
-    return {leaf.id: normalise(treat(index.values[leaf.id], most), leaf, spec)[:, None] for leaf in spec.root.leaves()}
+def treated(index: Index, most: int) -> dict[str, Array]:
+    """Values of all indicators, at most so many points winsorised."""
+    return {id: treat(values, most) for id, values in index.values.items()}
+
+
+def indicator_scores(values: Mapping[str, Array], root: Node, settings: Mapping[str, Any]) -> dict[str, Array]:
+    """Scores of all indicators, countries × 1, normalised one way."""
+    spec = Spec(root, **settings)
+    return {leaf.id: normalise(values[leaf.id], leaf, spec)[:, None] for leaf in root.leaves()}
 
 
 def index_scores(scores: Mapping[str, Array], root: Node, how: Aggregation) -> Array:
@@ -117,15 +121,14 @@ def ranks(index: Index, draws: Numbers, seed: int = SEED) -> Numbers:
     """Positions in the replications asked for, countries × replications. `draws` has a row for each: which of MOST,
     NORMALISATIONS, the sets of weights and MEANS."""
     found = np.zeros((len(index.units), len(draws)), dtype=int)
-    for most, norm in product(range(len(MOST)), range(len(NORMALISATIONS))):
-        here = (draws[:, 0] == most) & (draws[:, 1] == norm)
-        if not here.any():
-            continue
-        scores = table(index, MOST[most], NORMALISATIONS[norm])
-        for mean, how in enumerate(MEANS):
-            runs = np.flatnonzero(here & (draws[:, 3] == mean))
-            if len(runs):
-                found[:, runs] = ranked(index_scores(scores, weigh(index.root, draws[runs, 2], seed), how))
+    for most in np.unique(draws[:, 0]):
+        values = treated(index, MOST[most])
+        for norm, settings in enumerate(NORMALISATIONS):
+            scores = indicator_scores(values, index.root, settings)
+            for mean, how in enumerate(MEANS):
+                runs = np.flatnonzero((draws[:, [0, 1, 3]] == (most, norm, mean)).all(axis=1))
+                if len(runs):
+                    found[:, runs] = ranked(index_scores(scores, weigh(index.root, draws[runs, 2], seed), how))
     return found
 
 

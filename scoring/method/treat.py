@@ -53,8 +53,8 @@ def shape(x: Column) -> tuple[float, float]:
     off = values - values.mean()
     square = off * off
     variance = square.mean()
-    skewness = (square * off).mean() / variance**1.5
-    kurtosis = (square * square).mean() / variance**2 - 3
+    skewness = square @ off / n / variance**1.5
+    kurtosis = square @ square / n / variance**2 - 3
     return (
         float(skewness * np.sqrt(n * (n - 1)) / (n - 2)),
         float(((n + 1) * kurtosis + 6) * (n - 1) / ((n - 2) * (n - 3))),
