@@ -119,8 +119,10 @@ def _score(spec: Spec, raw: Mapping[str, Array], holds: Mapping[str, Array]) -> 
 def _one_step_each(
     spec: Spec, raw: Mapping[str, Array], holds: Mapping[str, Array], levels: frozenset[str]
 ) -> dict[str, Array]:
-    """The root's score after one step of each indicator alone; only observed ones can be stepped."""
-    return {
-        leaf.id: _score(spec, {**raw, leaf.id: stepped(raw[leaf.id], leaf, leaf.id in levels)}, holds)
-        for leaf in spec.root.leaves()
-    }
+    """The root's score after one step of each indicator alone; NaN where it was not observed, so has no next step."""
+    found = {}
+    for leaf in spec.root.leaves():
+        x = raw[leaf.id]
+        after = _score(spec, {**raw, leaf.id: stepped(x, leaf, leaf.id in levels)}, holds)
+        found[leaf.id] = np.where(np.isnan(x), np.nan, after)
+    return found

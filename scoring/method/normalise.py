@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from scoring.method.spec import Leaf, Spec
@@ -44,7 +43,8 @@ def by_zscore(x: Column, mean: float, deviation: float) -> Column:
 
 def by_rank(x: Column) -> Column:
     """1 for the lowest value; ties share the lower rank, as in COINr (Becker et al. 2022)."""
-    return np.asarray(pd.Series(x).rank(method="min"), dtype=np.float64)
+    below = np.searchsorted(np.sort(x[~np.isnan(x)]), x)
+    return np.where(np.isnan(x), np.nan, 1.0 + below)
 
 
 def by_percentile(x: Column) -> Column:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from scoring.instruments.spread import Spread
 from scoring.method.aggregate import Array, tree_means
 from scoring.method.intervals import rank_draws
 from scoring.method.normalise import normalise
@@ -18,6 +19,7 @@ from scoring.method.ordering import benefit_of_doubt, copeland, mazziotta_pareto
 from scoring.method.rank import DIGITS
 from scoring.method.simulate import Plan, Uncertain, simulate
 from scoring.method.spec import Aggregation, Leaf, Node, Normalisation, Spec
+from scoring.method.streams import keys, uniforms
 from scoring.model import Uncertainty
 
 ORDERINGS: dict[str, Callable[[Array, Array], Array]] = {
@@ -26,6 +28,7 @@ ORDERINGS: dict[str, Callable[[Array, Array], Array]] = {
     "mazziotta_pareto": mazziotta_pareto,
 }
 NORMALISATIONS: tuple[Normalisation, ...] = ("goalposts", "minmax", "zscore", "rank")
+PROBES = 8  # made-up units on which every change of method is tried
 SOBOL_BASE = 256  # base points of Saltelli's design: as many runs for each source, and two more
 
 
@@ -81,17 +84,34 @@ def moved(what: str, before: Array, after: Array) -> Array:
 def alternatives(spec: Spec, raw: Mapping[str, Array], holds: Mapping[str, Array]) -> Iterator[tuple[str, str, Array]]:
     """Every other way of scoring the members of a league (arrays of raw values, NaN: not observed): kind, what, scores.
 
-    Raises NoEffect where one changes nothing. Indicators observed in no member can't be left out and don't appear.
+    Indicators observed in no member can't be left out and don't appear. Each is tried on a probe first: raises NoEffect
+    where it changes nothing there.
     """
-    default = node_scores(spec, raw, holds)
-    root, base = spec.root, default[spec.root.id]
+    default, root = node_scores(spec, raw, holds), spec.root
+    probe, all_held = probe_values(spec), {leaf.id: np.ones(PROBES) for leaf in spec.root.leaves()}
     for kind, what, other in _specs(spec, raw):
-        yield kind, what, moved(what, base, node_scores(other, raw, holds)[root.id])
+        before, after = (node_scores(one, probe, all_held)[root.id] for one in (spec, other))
+        moved(what, before, after)
+        yield kind, what, node_scores(other, raw, holds)[root.id]
     x = np.column_stack([np.where(_held(child, holds), default[child.id], np.nan) for child in root.children])
     if len(root.children) > 1:
         weights = np.array([float(child.weight) for child in root.children])
         for name, order in ORDERINGS.items():
             yield "ordering", name, order(x, weights)
+
+
+def probe_values(spec: Spec) -> dict[str, Array]:
+    """Raw values of made-up units that differ in everything. Real members may be alike by chance, so that a change of
+    method moves nobody; these it must move."""
+    found = {}
+    for leaf in spec.root.leaves():
+        at = 0.1 + 0.8 * uniforms(keys(range(PROBES), leaf.id), np.arange(1))[:, 0]
+        worst, best = (0.0, 1.0) if leaf.worst is None or leaf.best is None else (float(leaf.worst), float(leaf.best))
+        if leaf.scale == "log" and leaf.worst is not None:
+            found[leaf.id] = worst * (best / worst) ** at
+        else:
+            found[leaf.id] = worst + (best - worst) * at
+    return found
 
 
 def _held(part: Leaf | Node, holds: Mapping[str, Array]) -> NDArray[np.bool_]:
@@ -108,7 +128,7 @@ def _specs(spec: Spec, raw: Mapping[str, Array]) -> Iterator[tuple[str, str, Spe
     for norm in NORMALISATIONS:
         if norm != spec.normalisation:
             yield "normalisation", norm, normalised(spec, norm)
-    if equal(root) != root:
+    if not is_equal(root):
         yield "weights", "equal", replace(spec, root=equal(root))
     unseen = {leaf.id for leaf in root.leaves() if np.isnan(raw[leaf.id]).all()}
     for part in list(root.parts())[1:]:
@@ -133,6 +153,13 @@ def equal(node: Node) -> Node:
     return replace(node, children=children)
 
 
+def is_equal(node: Node) -> bool:
+    """Whether all siblings weigh the same already."""
+    return len({child.weight for child in node.children}) == 1 and all(
+        is_equal(child) for child in node.children if isinstance(child, Node)
+    )
+
+
 def without(node: Node, id: str) -> Node | None:
     """The tree without one part; None where nothing is left."""
     children = []
@@ -146,18 +173,19 @@ def without(node: Node, id: str) -> Node | None:
 # --- shares of the variance -------------------------------------------------------------------------------
 
 
-def exact_effects(values: NDArray[Any], factors: Sequence[str]) -> pd.DataFrame:
+def exact_effects(values: NDArray[Any], factors: Sequence[str], strict: bool = True) -> pd.DataFrame:
     """First-order and total effect of every factor on a result computed for all combinations (one axis a factor).
 
     first = Var(E[Y | factor]) / Var(Y); total = E[Var(Y | all others)] / Var(Y) (Homma and Saltelli 1996). Enumerated,
-    they have no sampling error. Raises NoEffect for a factor that changes nothing.
+    they have no sampling error. NaN where nothing varies. With `strict`, raises NoEffect for a factor that changes
+    nothing.
     """
-    whole = float(values.var())
+    whole = float(values.var()) or np.nan
     rows = {}
     for axis, name in enumerate(factors):
         others = tuple(i for i in range(values.ndim) if i != axis)
         within = values.var(axis=axis)
-        if values.shape[axis] > 1 and not within.any():
+        if strict and values.shape[axis] > 1 and not within.any():
             raise NoEffect(f"{name}: changes no result in any combination")
         rows[name] = (values.mean(axis=others).var() / whole, within.mean() / whole)
     return pd.DataFrame.from_dict(rows, orient="index", columns=["first", "total"])
@@ -166,7 +194,7 @@ def exact_effects(values: NDArray[Any], factors: Sequence[str]) -> pd.DataFrame:
 def choice_grid(spec: Spec, raw: Mapping[str, Array], holds: Mapping[str, Array]) -> tuple[NDArray[Any], list[str]]:
     """Mean absolute shift in rank of every combination of normalisation, means and weights; one axis each."""
     base = positions(node_scores(spec, raw, holds)[spec.root.id])
-    weights = [spec.root] if equal(spec.root) == spec.root else [spec.root, equal(spec.root)]
+    weights = [spec.root] if is_equal(spec.root) else [spec.root, equal(spec.root)]
     axes: list[Sequence[Any]] = [NORMALISATIONS, get_args(Aggregation), weights]
     shifts = []
     for norm, how, root in product(*axes):
@@ -181,11 +209,12 @@ def choice_grid(spec: Spec, raw: Mapping[str, Array], holds: Mapping[str, Array]
 def joint_effects(index: Uncertain, by: Uncertainty, base: Array) -> pd.DataFrame:
     """Sobol's total effect of each simulated source on the mean absolute shift in rank from `base`, with the half-width
     of its 95 % bootstrap interval (Saltelli et al. 2010, by SALib); NaN where no rank ever moves. Raises NoEffect for a
-    source that changes no score."""
+    source that moves nothing on the probe."""
     from SALib.analyze import sobol as analysis
     from SALib.sample import sobol as sampling
 
     names = _sources(index, by)
+    _check_sources(index.spec, by, names)
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
     points = sampling.sample(problem, SOBOL_BASE, calc_second_order=False, seed=by.seed % 2**32)
     order = np.argsort(points[:, names.index("aggregation")], kind="stable") if "aggregation" in names else slice(None)
@@ -194,13 +223,24 @@ def joint_effects(index: Uncertain, by: Uncertainty, base: Array) -> pd.DataFram
     scores[:, order] = dict(simulate(index, by, _plan(dict(zip(names, points[order].T, strict=True)), by)))[
         index.spec.root.id
     ]
-    for at, name in enumerate(names):  # Saltelli's blocks: A, then A with one coordinate from B for each source, then B
-        moved(name, scores[:, :: len(names) + 2], scores[:, at + 1 :: len(names) + 2])
     shifts = np.abs(rank_draws(scores).astype(float) - base[:, None]).mean(axis=0)
     if not shifts.var():
         return pd.DataFrame({"total": np.nan, "half": np.nan}, index=names)
     found = analysis.analyze(problem, shifts, calc_second_order=False, seed=by.seed % 2**32)
     return pd.DataFrame({"total": found["ST"], "half": found["ST_conf"]}, index=names)
+
+
+def _check_sources(spec: Spec, by: Uncertainty, names: Sequence[str]) -> None:
+    """Vary one source at a time on the probe, whose scores it must move."""
+    spreads = {}
+    for id, x in probe_values(spec).items():
+        ends = (np.full(PROBES, 0.5 * x.min()), np.full(PROBES, 2 * x.max()))
+        spreads[id] = Spread(x, x, np.full(PROBES, 20.0), *ends, np.zeros(PROBES, dtype=bool))
+    probe = Uncertain(spec, [f"probe-{i}" for i in range(PROBES)], spreads, dict.fromkeys(spreads, np.ones(PROBES)))
+    for name in names:
+        points = {other: np.array([0.0, 0.99 if other == name else 0.0]) for other in names}
+        scores = dict(simulate(probe, by, _plan(points, by)))[spec.root.id]
+        moved(name, scores[:, 0], scores[:, 1])
 
 
 def _sources(index: Uncertain, by: Uncertainty) -> list[str]:
@@ -243,7 +283,7 @@ def sensitivity(index: Uncertain, by: Uncertainty, node: str, raw: pd.DataFrame,
     return Sensitivity(
         default,
         found,
-        exact_effects(grid, names),
+        exact_effects(grid, names, strict=False),  # every choice has been tried on the probe
         joint_effects(Uncertain(spec, list(members), spreads, holds), by, base),
         _most(default, found),
     )

@@ -174,6 +174,8 @@ def evidence_draws(index: Uncertain, leaf: Leaf, seed: int, runs: Numbers) -> Dr
 
 def _raw(spread: Spread, leaf: Leaf, names: NDArray[np.uint64], seed: int, which: Numbers) -> Draws:
     """Raw values of one indicator for some agencies, agencies × runs: even picks of equally likely quantiles."""
+    if np.isnan(spread.low).all():
+        return np.full((len(names), len(which)), np.nan, dtype=np.float32)
     low, high = spread.quantiles((np.arange(LEVELS) + 0.5) / LEVELS)
     starts = names ^ np.uint64(key(seed, "evidence", leaf.id))
     picks = random_bytes(starts, which) % LEVELS + LEVELS * np.arange(len(names))[:, None]

@@ -29,6 +29,7 @@ class Row:
     high: float | None = None
     marker: float | None = None  # a value to compare with, such as the peer group's median
     text: str | None = None  # shown instead of the number
+    inner: tuple[float, float] | None = None  # a narrower interval, to compare rows by
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Chart:
     label_header: str = ""
     value_header: str = ""
     marker_header: str | None = None
+    inner_header: str | None = None
     digits: int = 1
     counts: bool = False  # bars from zero, nothing to be unsure of
 
@@ -82,6 +84,9 @@ def _row_svg(chart: Chart, row: Row, top: int, lang: Language) -> Markup:
     if row.low is not None and row.high is not None:
         ends = (_across(chart, row.low, lang.rtl), _across(chart, row.high, lang.rtl))
         parts.append(Markup('<line x1="{}%" x2="{}%" y1="{y}" y2="{y}" class="i"/>').format(min(ends), max(ends), y=y))
+    if row.inner is not None:
+        ends = (_across(chart, row.inner[0], lang.rtl), _across(chart, row.inner[1], lang.rtl))
+        parts.append(Markup('<line x1="{}%" x2="{}%" y1="{y}" y2="{y}" class="c"/>').format(min(ends), max(ends), y=y))
     if row.marker is not None:
         x = _across(chart, row.marker, lang.rtl)
         parts.append(Markup('<line x1="{0}%" x2="{0}%" y1="{1}" y2="{2}" class="m"/>').format(x, y - 7, y + 7))
@@ -168,16 +173,24 @@ def table(chart: Chart, lang: Language) -> Markup:
     intervals = not chart.counts and any(r.low is not None for r in chart.rows)
     heads = [chart.label_header, chart.value_header]
     heads += [lang.t("lowest_possible"), lang.t("highest_possible")] if intervals else []
+    heads += [chart.inner_header] if chart.inner_header else []
     heads += [chart.marker_header] if chart.marker_header else []
     body = []
     for r in chart.rows:
         cells = [r.text if r.text is not None else lang.number(r.value, chart.digits)]
         cells += [lang.number(r.low, chart.digits), lang.number(r.high, chart.digits)] if intervals else []
+        cells += [_between(r.inner, chart, lang)] if chart.inner_header else []
         cells += [lang.number(r.marker, chart.digits)] if chart.marker_header else []
         row = Markup("").join(Markup("<td>{}</td>").format(c) for c in cells)
         body.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(r.label, row))
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(h) for h in heads)
     return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, Markup("").join(body))
+
+
+def _between(ends: tuple[float, float] | None, chart: Chart, lang: Language) -> str:
+    if ends is None:
+        return "–"
+    return lang.t("range", low=lang.number(ends[0], chart.digits), high=lang.number(ends[1], chart.digits))
 
 
 def figure(chart: Chart, lang: Language) -> Markup:

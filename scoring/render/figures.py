@@ -56,15 +56,19 @@ def profile(view: View, lang: Language, agency: str) -> Chart:
 
 
 def league(view: View, lang: Language, node: str) -> Chart:
-    """The first of a league with the range of each score."""
-    rows = []
+    """The first of a league with the likely range and the comparison interval of each score."""
+    by, rows = view.methodology.rules.uncertainty, []
     for agency in list(view.places[node])[:TOP]:
         score = view.node(agency, node)
-        rows.append(Row(lang.pick(view.profile(agency).name), score.score, *score.shown))
+        inner = view.comparison(agency, node)
+        rows.append(Row(lang.pick(view.profile(agency).name), score.score, *score.shown, inner=inner))
     return Chart(
         id="league",
         title=lang.t("league_chart_title", dimension=view.node_name(lang, node), n=len(rows)),
-        sentence=lang.t("league_chart_sentence"),
+        sentence=lang.t(
+            "league_chart_sentence", share=lang.percent(by.interval), confidence=lang.percent(by.confidence)
+        ),
+        inner_header=lang.t("comparison_interval"),
         rows=rows,
         lowest=view.methodology.lowest,
         highest=view.methodology.highest,

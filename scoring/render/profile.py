@@ -16,9 +16,11 @@ from scoring.render.view import View
 def _indicator_row(view: View, lang: Language, agency: str, leaf: Indicator) -> Row:
     o = view.observations.get((agency, leaf.id))
     shown = phrases.raw_value(view, lang, leaf, o.value, o.low, o.high) if o else ""
+    sure = view.share_interval(agency, leaf.id)
     return Row(
         id=leaf.id,
         name=lang.pick(leaf.name),
+        interval=lang.t("range", low=lang.percent(sure[0]), high=lang.percent(sure[1])) if sure else "",
         state=view.state(agency, leaf.id),
         value=shown,
         node=view.node(agency, leaf.id),

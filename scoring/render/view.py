@@ -14,6 +14,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from scoring.analysis import Analysis
+from scoring.instruments.spread import wilson
 from scoring.method.rank import rank_league
 from scoring.model import Code, Evidence, Indicator, Profile
 from scoring.render.language import Language
@@ -169,6 +170,28 @@ class View:
         """(agency, indicator) → row of the observations' table."""
         rows = self.results.observations.table.itertuples(index=False)
         return {(str(row.agency), str(row.indicator)): row for row in rows}
+
+    def comparison(self, agency: str, node: str) -> tuple[float, float]:
+        """The interval of a ranked agency's score that others' are compared with: of any two that do not overlap, the
+        scores differ."""
+        league = self.results.standings[node].league
+        return float(league["compare_low"][agency]), float(league["compare_high"][agency])
+
+    def share_interval(self, agency: str, indicator: str) -> tuple[float, float] | None:
+        """Wilson's interval of a counted share, by what its list is worth; None where no list was counted."""
+        row = self.observations.get((agency, indicator))
+        if row is None or self.indicators[indicator].unit != "share" or math.isnan(row.denominator):
+            return None
+        at = self._rows[agency]
+        size = float(self.results.uncertain.spreads[indicator].size[at])
+        if math.isnan(row.value) or math.isinf(size):
+            return None
+        low, high = wilson(row.value, size, self.methodology.rules.uncertainty.interval)
+        return float(low), float(high)
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return {agency: at for at, agency in enumerate(self.results.uncertain.agencies)}
 
     def by_agency(self, agency: str) -> dict[str, Any]:
         """Indicator → row of the observations' table, for one agency."""

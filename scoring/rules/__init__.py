@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     references.indicators_point_somewhere,
     references.codes_point_somewhere,
     references.mandatory_dimensions_exist,
+    references.cost_ratios_exist,
     references.peer_groups_point_somewhere,
     references.ranked_agencies_have_peers,
     dates.evidence_dates_are_sane,

@@ -134,6 +134,17 @@ MORE_THAN_ALL = Message(
     ("a numerator must not exceed its denominator ({denominator})", "يجب ألا يتجاوز البسط مقامه ({denominator})"),
     ("check both figures", "تحقق من العددين"),
 )
+FRAME_TOO_SMALL = Message(
+    "E342-frame-too-small",
+    (
+        "the whole list (`frame`) must hold at least what was counted of it ({denominator})",
+        "يجب ألا تقل القائمة كلها (`frame`) عمّا عُدّ منها ({denominator})",
+    ),
+    (
+        "check both figures, or leave `frame` out if the list's size is unknown",
+        "تحقق من العددين، أو احذف `frame` إن جُهل حجم القائمة",
+    ),
+)
 FRACTION_DISAGREES = Message(
     "E337-fraction-disagrees",
     (

@@ -113,6 +113,13 @@ def mandatory_dimensions_exist(view: View) -> Iterator[Problem]:
         yield from _known(dimension, dimensions, DIMENSION, here(index))
 
 
+def cost_ratios_exist(view: View) -> Iterator[Problem]:
+    """A verdict on an indicator that does not exist could never be given."""
+    here = view.file(METHODOLOGY).into("rules", "worthwhile", "indicators")
+    for index, indicator in enumerate(view.rules.worthwhile.indicators):
+        yield from _known(indicator, view.indicators, INDICATOR, here(index))
+
+
 def peer_groups_point_somewhere(view: View) -> Iterator[Problem]:
     """A group is a country and a level, both from the vocabulary, and no pair has two groups."""
     seen: dict[tuple[str, str], str] = {}

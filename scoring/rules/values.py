@@ -87,6 +87,8 @@ def fractions_add_up(view: View) -> Iterator[Problem]:
             yield m.HALF_A_FRACTION.at(here("numerator"), part)
         elif part is not None and whole is not None:
             yield from _fraction(item, part, whole, here)
+        if item.frame is not None and item.frame < (whole or 1):
+            yield m.FRAME_TOO_SMALL.at(here("frame"), item.frame, denominator=whole)
 
 
 def _fraction(item: Evidence, part: int, whole: int, here: Here) -> Iterator[Problem]:
