@@ -52,10 +52,11 @@ def _rows(frame: pd.DataFrame) -> list[tuple[str, pd.Series[float]]]:
 
 def _alternatives(view: View, lang: Language, found: Sensitivity) -> list[Row]:
     """Every alternative with how far it moves its members, those that move most first."""
-    rows = []
+    rows, first = [], str(found.default.idxmin())
     for one in found.alternatives:
         shift = (one.rank - found.default).abs()
-        first = str(found.default.idxmin())
+        if shift.isna().all():
+            continue  # it leaves nobody with a score
         rows.append(
             Row(
                 name=alternative(view, lang, one.kind, one.what),

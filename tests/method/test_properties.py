@@ -22,7 +22,7 @@ from scoring import score_table
 from scoring.instruments import COLUMNS, Observations
 from scoring.method.aggregate import tree_means
 from scoring.method.explain import contributions
-from scoring.method.intervals import peer_draws, rank_draws
+from scoring.method.intervals import peer_draws, rank_draws, rank_intervals, score_intervals
 from scoring.method.normalise import normalise
 from scoring.method.ranksets import RankSets, tiers
 from scoring.method.score import Scores, score
@@ -248,6 +248,23 @@ def test_what_is_published_holds_the_score_and_the_rank(case: Case) -> None:
             assert standing.peers[low].between(1, standing.peers["rank"]).all(), (node, low)
             assert standing.peers["rank"].le(standing.peers[high]).all(), (node, high)
             assert standing.peers[high].le(standing.peers["of"]).all(), (node, high)
+
+
+@CASES
+@given(data=st.data())
+def test_intervals_hold_their_share_of_the_draws_and_what_was_published_wherever_it_is(data: st.DataObject) -> None:
+    units, runs = data.draw(st.integers(1, 8)), data.draw(st.integers(2, 60))
+    ranks = data.draw(arrays(np.uint16, (units, runs), elements=st.integers(1, units)))
+    draws = data.draw(arrays(np.float32, (units, runs), elements=DRAWN))
+    rank = data.draw(arrays(int, units, elements=st.integers(1, units)))
+    score = data.draw(arrays(float, units, elements=st.floats(1, 100)))
+    found = rank_intervals(ranks, rank, 0.9).join(score_intervals(draws, score, 0.9))
+    assert found["rank_low"].between(1, rank).all() and found["rank_high"].between(rank, units).all()
+    assert found["low"].le(score).all() and found["high"].ge(score).all()
+    least = 1 - 2 * np.ceil(0.05 * (runs - 1)) / runs
+    for low, high, drawn in (("rank_low", "rank_high", ranks), ("low", "high", draws)):
+        within = (drawn >= found[[low]].to_numpy()) & (drawn <= found[[high]].to_numpy())
+        assert within.mean(axis=1).min() >= least - 1e-9
 
 
 @CASES
