@@ -37,7 +37,7 @@ class Mean:
                 "use an arithmetic one, or another normalisation or scale below it"
             )
         gone = np.isnan(x) | (np.asarray(weight) <= 0)
-        with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):
             term = weight * self._into(x)
         if gone.any():
             weight, term = np.where(gone, x.dtype.type(0), weight), np.where(gone, x.dtype.type(0), term)

@@ -172,7 +172,7 @@ def table(chart: Chart, lang: Language) -> Markup:
     """The chart's numbers as a real table."""
     intervals = not chart.counts and any(r.low is not None for r in chart.rows)
     heads = [chart.label_header, chart.value_header]
-    heads += [lang.t("lowest_possible"), lang.t("highest_possible")] if intervals else []
+    heads += [lang.t("range_from"), lang.t("range_to")] if intervals else []
     heads += [chart.inner_header] if chart.inner_header else []
     heads += [chart.marker_header] if chart.marker_header else []
     body = []

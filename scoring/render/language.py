@@ -71,10 +71,11 @@ class Language:
         """A number with thousands separated; `digits` after the point, or as few as it has (at most 2)."""
         if value is None or value != value:
             return "–"
-        if digits is not None:
-            return f"{value:,.{digits}f}"
-        text = f"{value:,.2f}".rstrip("0").rstrip(".")
-        return "0" if text == "-0" else text
+        text = f"{value:,.2f}".rstrip("0").rstrip(".") if digits is None else f"{value:,.{digits}f}"
+        if float(text.replace(",", "")) == 0:
+            return text.removeprefix("-")
+        # a sign before a number would be drawn after it in text that runs from right to left
+        return f"\u200e{text}" if self.rtl and text.startswith("-") else text
 
     def percent(self, share: float | None) -> str:
         return "–" if share is None or share != share else f"{share * 100:.0f}%"
