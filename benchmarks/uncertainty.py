@@ -55,8 +55,9 @@ def joint() -> None:
         values[id] = (table["low"] + table["high"]) / 2
     value = pd.DataFrame(values)
     ones = pd.DataFrame(1.0, index=agencies, columns=value.columns)
-    found = frames(spec_of(methodology), Raw(value, value, value, ones, ones, value))
-    scores = Scores(spec=spec_of(methodology), state=ones, without=found["score"], **found)
+    raw = Raw(value, value, value, ones, ones, value)
+    found = frames(spec_of(methodology), raw)
+    scores = Scores(spec=spec_of(methodology), state=ones, without=found["score"], raw=raw, **found)
     index = Uncertain(scores.spec, list(agencies), spreads, {id: np.ones(AGENCIES) for id in value})
     members = dict.fromkeys([methodology.id, *(d.id for d in methodology.dimensions)], agencies)
     groups = pd.Series([f"group-{i % 200}" for i in range(AGENCIES)], index=agencies)

@@ -11,7 +11,6 @@ import pandas as pd
 
 from scoring.method.coherence import Flag, flags
 from scoring.method.explain import Changes, changes, contributions
-from scoring.method.score import raw_of
 from scoring.method.sensitivity import Sensitivity, league_spec, sensitivity
 from scoring.method.standing import Standing
 from scoring.method.worthwhile import verdicts
@@ -43,29 +42,26 @@ class Analysis:
         return {node: found for node, found in self.results.standings.items() if len(found.league)}
 
     @cached_property
-    def raw(self) -> pd.DataFrame:
-        """Raw values, agencies × indicators."""
-        return raw_of(self.results.observations, self.methodology, list(self.results.scores.score.index))[0].value
-
-    @cached_property
     def explanations(self) -> Mapping[str, Explanation]:
         return {node: self._explanation(node, found.league) for node, found in self.leagues.items()}
 
     def _explanation(self, node: str, league: pd.DataFrame) -> Explanation:
         spec = league_spec(self.results.scores.spec, node)
-        rows = self.raw.index.get_indexer(league.index)
+        rows = self.results.scores.score.index.get_indexer(league.index)
         holds = {leaf.id: self.results.uncertain.holds[leaf.id][rows] for leaf in spec.root.leaves()}
         scored = {leaf.id: self.results.scores.score[leaf.id].to_numpy(float)[rows] for leaf in spec.root.leaves()}
         points = pd.DataFrame(contributions(spec, scored, holds), index=league.index)
         levels = frozenset(id for id, leaf in self.methodology.indicators().items() if leaf.kind == "graded")
         target = next_tier(league, self.results.scores.score.loc[league.index, node])
-        return Explanation(points, changes(spec, self.raw.loc[league.index], holds, levels, target))
+        return Explanation(
+            points, changes(spec, self.results.scores.raw.value.loc[league.index], holds, levels, target)
+        )
 
     @cached_property
     def sensitivity(self) -> Mapping[str, Sensitivity]:
         by = self.methodology.rules.uncertainty
         return {
-            node: sensitivity(self.results.uncertain, by, node, self.raw, found.league.index)
+            node: sensitivity(self.results.uncertain, by, node, self.results.scores.raw.value, found.league.index)
             for node, found in self.leagues.items()
             if len(found.league) >= LEAST
         }

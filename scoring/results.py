@@ -61,7 +61,7 @@ def compute(dataset: Dataset, as_of: date) -> Results:
     nodes = [d.id for d in dataset.methodology.dimensions]
     members = {node: scores.score.index[eligible.league[node].to_numpy() & single] for node in nodes}
     members[dataset.methodology.id] = scores.score.index[eligible.overall.to_numpy() & single]
-    index = uncertain(observations, dataset.methodology, scores.score.index)
+    index = uncertain(observations, dataset.methodology, scores)
     return Results(
         dataset=dataset,
         as_of=as_of,

@@ -4,7 +4,7 @@ Every reading is taken as a share of a list that was read: of enquiries, posts, 
 and age shrink the list that it counts for (n · 2^(−age / half-life) / factor²); a list that was read whole has no
 sampling error, so only what it shrank by is uncertain (finite-population correction, Cochran 1977). The share then has
 Jeffreys' beta distribution (Jeffreys 1946; Brown, Cai and DasGupta 2001), a rate the gamma one. So old or second-hand
-evidence widens an interval and never moves its middle to one side.
+evidence widens an interval; the published score stays where it is.
 """
 
 from __future__ import annotations
@@ -81,9 +81,11 @@ def beta_quantiles(share: Column, size: Column, levels: Column) -> Column:
 
 
 def rate_quantiles(rate: Column, size: Column, levels: Column) -> Column:
-    """Jeffreys' Gamma(k + ½) for a rate of k events over an exposure of `size`, rates × levels."""
-    known = gammaincinv((rate * size)[:, None] + 0.5, ndtr(KNOTS)) / size[:, None]
-    return np.maximum(_splined(known, levels), 0.0)
+    """Jeffreys' Gamma(k + ½) for a rate of k events over an exposure of `size`, rates × levels; the rate itself where
+    all of an infinite exposure was counted."""
+    n = np.where(np.isfinite(size), size, 1.0)
+    known = gammaincinv((rate * n)[:, None] + 0.5, ndtr(KNOTS)) / n[:, None]
+    return np.where(np.isfinite(size)[:, None], np.maximum(_splined(known, levels), 0.0), rate[:, None])
 
 
 def _splined(known: Column, levels: Column) -> Column:
@@ -138,7 +140,8 @@ def restricted_mean(hours: ArrayLike, window: float) -> tuple[float, float]:
     cut = np.minimum(np.asarray(hours, float), window) / window
     mean = float(cut.mean())
     variance = float(cut.var(ddof=1)) if len(cut) > 1 else np.nan
-    size = mean * (1 - mean) / variance * (len(cut) - 1) - 1 if variance > 0 else float(len(cut))
+    alike = np.ptp(cut) == 0
+    size = float(len(cut)) if alike else mean * (1 - mean) / variance * (len(cut) - 1) - 1
     return mean * window, max(size, 1.0)
 
 

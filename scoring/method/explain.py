@@ -12,6 +12,7 @@ from scoring.method.aggregate import Array, tree_means
 from scoring.method.normalise import normalise
 from scoring.method.spec import Aggregation, Leaf, Node, Spec
 
+CANCELS = 1e-6  # of their size: logarithms on both sides of 0 that leave less say nothing about shares
 STEP = 0.1  # of the way between goalposts: the smallest change worth asking for where there are no levels
 MOST_STEPS = 40  # a path to the next tier that needs more is none
 
@@ -21,7 +22,7 @@ def contributions(spec: Spec, leaf_scores: Mapping[str, Array], holds: Mapping[s
 
     A child's share of its parent is its share of the weighted sum at an arithmetic step, of the weighted sum of
     logarithms at a geometric one, and of the weighted sum of inverses at a harmonic one; equal to its weight where that
-    sum is 0. Shares multiply on the way down.
+    sum is 0 or hardly differs from it. Shares multiply on the way down.
     """
     means = tree_means(spec.root, lambda leaf: leaf_scores[leaf.id], holds)
     shares: dict[str, Array] = {}
@@ -42,7 +43,8 @@ def _share_out(
     with np.errstate(divide="ignore", invalid="ignore"):
         terms = np.where(weights > 0, weights * _term(x, part.aggregation), 0.0)
         whole = terms.sum(axis=1, keepdims=True)
-        part_of = np.where(np.isfinite(whole) & (whole != 0), terms / whole, weights / weights.sum(axis=1)[:, None])
+        clear = np.isfinite(whole) & (np.abs(whole) > CANCELS * np.abs(terms).sum(axis=1, keepdims=True))
+        part_of = np.where(clear, terms / whole, weights / weights.sum(axis=1)[:, None])
     for at, child in enumerate(part.children):
         _share_out(child, share * part_of[:, at], means, holds, shares)
 

@@ -18,25 +18,6 @@ SEEN = (State.OBSERVED, State.DOCUMENTED_ABSENCE, State.DISPUTED)
 
 
 @dataclass(frozen=True)
-class Scores:
-    """Scores of agencies (rows) at every node and indicator of the tree (columns), unrounded.
-
-    `score` is NaN where nothing was observed. `low` and `high` are what it could be: ranged values at their ends,
-    the unobserved at the scale's; the score always lies between. `coverage` is the share of weight observed beneath,
-    0 to 1, what is not applicable left out. `state` says, per indicator, why there is a score or none. `without` are
-    the scores with disputed items left out.
-    """
-
-    spec: Spec
-    score: pd.DataFrame
-    low: pd.DataFrame
-    high: pd.DataFrame
-    coverage: pd.DataFrame
-    state: pd.DataFrame
-    without: pd.DataFrame
-
-
-@dataclass(frozen=True)
 class Raw:
     """What is known before any score, agencies × indicators: raw values and their ranges (NaN: not observed), 1 or 0
     for whether it applies, the share of its weight that may count, and values with disputed items left out."""
@@ -47,6 +28,26 @@ class Raw:
     applies: pd.DataFrame
     counts: pd.DataFrame
     without: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of agencies (rows) at every node and indicator of the tree (columns), unrounded.
+
+    `score` is NaN where nothing was observed. `low` and `high` are what it could be: ranged values at their ends,
+    the unobserved at the scale's; the score always lies between. `coverage` is the share of weight observed beneath,
+    0 to 1, what is not applicable left out. `state` says, per indicator, why there is a score or none. `without` are
+    the scores with disputed items left out. `raw` is what all this was made from.
+    """
+
+    spec: Spec
+    score: pd.DataFrame
+    low: pd.DataFrame
+    high: pd.DataFrame
+    coverage: pd.DataFrame
+    state: pd.DataFrame
+    without: pd.DataFrame
+    raw: Raw
 
 
 def frames(spec: Spec, raw: Raw) -> dict[str, pd.DataFrame]:
@@ -135,7 +136,7 @@ def score(observations: Observations, methodology: Methodology, agencies: Sequen
     """Score agencies from their observations; agencies without any are rows with no score and coverage 0."""
     spec = spec_of(methodology)
     raw, state = raw_of(observations, methodology, agencies)
-    return Scores(spec=spec, state=state, without=_without(spec, raw), **frames(spec, raw))
+    return Scores(spec=spec, state=state, without=_without(spec, raw), raw=raw, **frames(spec, raw))
 
 
 def _without(spec: Spec, raw: Raw) -> pd.DataFrame:

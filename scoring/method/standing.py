@@ -14,9 +14,8 @@ from scoring.instruments.spread import spread_of
 from scoring.method.intervals import peer_draws, rank_draws, rank_intervals, row_deviations, score_intervals
 from scoring.method.rank import rank_league
 from scoring.method.ranksets import RankSets, comparison_intervals, rank_sets, sets_from_intervals, tiers
-from scoring.method.score import Scores, raw_of
+from scoring.method.score import Scores
 from scoring.method.simulate import Draws, Uncertain, simulate
-from scoring.method.spec import spec_of
 from scoring.model import Methodology, Uncertainty
 
 PAIRWISE = 400  # members up to which every pair is compared; beyond, joint intervals of the scores
@@ -38,17 +37,16 @@ class Standing:
     peers: pd.DataFrame
 
 
-def uncertain(observations: Observations, methodology: Methodology, agencies: pd.Index[str]) -> Uncertain:
+def uncertain(observations: Observations, methodology: Methodology, scores: Scores) -> Uncertain:
     """The index with the error of every observation."""
-    raw, _ = raw_of(observations, methodology, list(agencies))
-    table = observations.table
+    raw, table, agencies = scores.raw, observations.table, scores.score.index
     rows = {id: frame.set_index("agency").reindex(agencies) for id, frame in table.groupby("indicator", sort=False)}
     empty = table.iloc[:0].set_index("agency").reindex(agencies)
     spreads = {
         id: spread_of(rows.get(id, empty), leaf, methodology.rules) for id, leaf in methodology.indicators().items()
     }
     holds = {id: (raw.applies[id] * raw.counts[id]).to_numpy(float) for id in raw.value.columns}
-    return Uncertain(spec_of(methodology), list(agencies), spreads, holds)
+    return Uncertain(scores.spec, list(agencies), spreads, holds)
 
 
 def standings(

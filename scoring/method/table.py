@@ -35,9 +35,10 @@ def score_table(values: pd.DataFrame, methodology: Spec | Methodology | Mapping[
         spec = methodology if isinstance(methodology, Spec) else spec_from(methodology)
     x = _numbers(values, [leaf.id for leaf in spec.root.leaves()])
     ones = pd.DataFrame(1.0, index=x.index, columns=x.columns)
-    found = frames(spec, Raw(x, x, x, ones, ones, x))
+    raw = Raw(x, x, x, ones, ones, x)
+    found = frames(spec, raw)
     state = pd.DataFrame(str(State.OBSERVED), index=x.index, columns=x.columns).mask(x.isna(), str(State.NOT_OBSERVED))
-    return Scores(spec=spec, state=state, without=found["score"], **found)
+    return Scores(spec=spec, state=state, without=found["score"], raw=raw, **found)
 
 
 def _numbers(values: pd.DataFrame, ids: list[str]) -> pd.DataFrame:

@@ -273,3 +273,12 @@ def test_spreads_of_some_agencies_are_rows_of_the_whole(rules: Rules) -> None:
     chosen = np.array([2, 0, 3])
     part = whole.rows(chosen).quantiles(LEVELS)[0]
     np.testing.assert_array_equal(part, whole.quantiles(LEVELS)[0][chosen])
+
+
+def test_a_rate_of_a_list_read_whole_is_the_rate_itself() -> None:
+    found = rate_quantiles(np.array([0.5, 0.0]), np.array([np.inf, np.inf]), np.array([0.05, 0.5, 0.95]))
+    assert (found.T == [0.5, 0.0]).all()
+
+
+def test_equal_times_count_as_many_as_they_are() -> None:
+    assert restricted_mean([5.0] * 7, 72)[1] == 7

@@ -111,7 +111,7 @@ class Case:
     @property
     def scores(self) -> Scores:
         found = frames(self.spec, self.raw)
-        return Scores(spec=self.spec, state=self.raw.value, without=found["score"], **found)
+        return Scores(spec=self.spec, state=self.raw.value, without=found["score"], raw=self.raw, **found)
 
 
 @st.composite

@@ -45,6 +45,13 @@ def test_at_the_lowest_score_logarithms_share_by_weight() -> None:
     assert [float(points[id][0]) for id in "abc"] == pytest.approx([0.3, 0.2, 0.5])
 
 
+def test_contributions_stay_finite_where_logarithms_cancel() -> None:
+    tree = Spec(Node("r", (Leaf("a", worst=0, best=1), Leaf("b", worst=0, best=1)), aggregation="geometric"), 0, 100)
+    scores = {"a": np.array([0.7]), "b": np.array([1 / 0.7 * (1 + 2e-16)])}
+    points = contributions(tree, scores, {"a": np.ones(1), "b": np.ones(1)})
+    assert [float(x[0]) for x in points.values()] == pytest.approx([0.5, 0.5])
+
+
 @pytest.mark.parametrize(
     ("leaf", "levels", "before", "after"),
     [

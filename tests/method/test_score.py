@@ -131,7 +131,7 @@ def test_ranks_share_ties_and_carry_what_bounds_allow() -> None:
     frame = pd.DataFrame({"index": [90.0, 70.0, 70.0, 10.0]}, index=list("abcd"))
     reach = pd.DataFrame({"index": [5.0, 30.0, 0.0, 0.0]}, index=frame.index)
     low, high = frame - reach, frame + reach
-    scores = Scores(None, frame, low, high, frame, frame, frame)  # type: ignore[arg-type]
+    scores = Scores(None, frame, low, high, frame, frame, frame, None)  # type: ignore[arg-type]
     ranks = rank_league(scores, "index", frame.index)
     assert ranks["rank"].tolist() == [1, 2, 2, 4]
     assert ranks["tied"].tolist() == [False, True, True, False]
