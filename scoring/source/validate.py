@@ -39,7 +39,7 @@ _BOUNDS = {
     "less_than": ("lt", "<"),
     "less_than_equal": ("le", "≤"),
 }
-# What the patterns of model.py mean.
+# What the patterns of the model mean.
 _FORMS = {
     r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$": (
         "of an id: a–z and 0–9, joined by single - _ or .",

@@ -1,0 +1,60 @@
+"""Everything that was read, together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from scoring.model.agency import Evidence, Profile
+from scoring.model.base import Country, Record, Seq, Slug, Text
+from scoring.model.methodology import Methodology
+
+
+class Term(Record):
+    id: str = Field(min_length=1, max_length=60)
+    name: Text
+    social: bool = Field(False, description="For channels: social media, or all channels together")
+
+
+class Vocabulary(Record):
+    """The closed lists that profiles and evidence choose from, named in both languages."""
+
+    countries: Seq[Term]
+    levels: Seq[Term]
+    sectors: Seq[Term]
+    platforms: Seq[Term]
+    channels: Seq[Term]
+    source_kinds: Seq[Term]
+    units: Seq[Term]
+    counts: Seq[Term]
+    languages: Seq[Term]
+
+
+class PeerGroup(Record):
+    """Agencies that are compared with each other first."""
+
+    id: Slug
+    name: Text
+    country: Country
+    level: Slug
+
+
+@dataclass(frozen=True)
+class Agency:
+    profile: Profile
+    evidence: tuple[Evidence, ...]
+    path: str  # of its folder, relative to the data folder, for "edit this" links
+
+
+@dataclass(frozen=True)
+class Dataset:
+    methodology: Methodology
+    vocabulary: Vocabulary
+    peer_groups: tuple[PeerGroup, ...]
+    agencies: Mapping[str, Agency]  # by id, sorted
+
+    def peer_group_of(self, agency: str) -> PeerGroup | None:
+        profile = self.agencies[agency].profile
+        return next((g for g in self.peer_groups if (g.country, g.level) == (profile.country, profile.level)), None)
