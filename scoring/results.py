@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from scoring.instruments import Observations, observe
-from scoring.method.rank import Shortfall, eligibility
+from scoring.method.rank import Shortfall, eligibility, unrankable
 from scoring.method.score import Scores, score
 from scoring.method.simulate import Uncertain
 from scoring.method.standing import Standing, standings, uncertain
-from scoring.model import Dataset, Profile
+from scoring.model import Dataset
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,6 @@ def newest_reading(dataset: Dataset) -> date:
     """The day the data stand at unless another is asked for: the newest reading in them, never the clock."""
     days = (item.observed for agency in dataset.agencies.values() for item in agency.evidence)
     return max(days, default=date(2000, 1, 1))
-
-
-def unrankable(profile: Profile) -> str | None:
-    """Why a body is never ranked, whatever its evidence."""
-    if profile.kind == "group":
-        return "group"
-    return "historical" if profile.historical else None
 
 
 def compute(dataset: Dataset, as_of: date) -> Results:

@@ -18,11 +18,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from scoring.instruments import observe
-from scoring.method.rank import eligibility, rank_league
+from scoring.method.rank import eligibility, rank_league, unrankable
 from scoring.method.score import score
 from scoring.method.shapley import Array, shapley
 from scoring.model import Agency, Dataset, Methodology
-from scoring.results import unrankable
 
 CAUSES = ("evidence", "ageing", "method")
 RANK_CAUSES = (*CAUSES, "others")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from scoring.instruments import Observations
 from scoring.method.score import SEEN, Scores
-from scoring.model import Methodology, State
+from scoring.model import Methodology, Profile, State
 
 Column = NDArray[Any]
 DIGITS = 12  # scores that agree in so many are equal: the rest is noise of floating point
@@ -78,6 +78,13 @@ def _places(score: Column, low: Column, high: Column) -> tuple[Column, Column, C
     worst = count - np.searchsorted(np.sort(high), low, side="left")
     tied = count - np.searchsorted(np.sort(score), score, side="left") > rank
     return rank, np.minimum(best, rank), np.maximum(worst, rank), tied
+
+
+def unrankable(profile: Profile) -> str | None:
+    """Why a body is never ranked, whatever its evidence."""
+    if profile.kind == "group":
+        return "group"
+    return "historical" if profile.historical else None
 
 
 def eligibility(scores: Scores, observations: Observations, methodology: Methodology) -> Eligibility:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from scoring.method.sensitivity import positions
+from scoring.method.alternatives import positions
 from scoring.problems import visible
 from scoring.render import phrases
 from scoring.render.language import Language

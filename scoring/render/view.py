@@ -15,10 +15,10 @@ from markupsafe import Markup, escape
 
 from scoring.analysis import Analysis
 from scoring.instruments.spread import wilson
-from scoring.method.rank import rank_league
+from scoring.method.rank import rank_league, unrankable
 from scoring.model import Code, Evidence, Indicator, Profile
 from scoring.render.language import Language
-from scoring.results import Results, unrankable
+from scoring.results import Results
 
 
 @dataclass(frozen=True)

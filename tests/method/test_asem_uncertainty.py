@@ -20,7 +20,8 @@ import pytest
 from numpy.typing import NDArray
 
 from scoring import rank_league, score_table
-from scoring.method.sensitivity import NoEffect, exact_effects
+from scoring.method.alternatives import NoEffect
+from scoring.method.effects import exact_effects
 from scoring.method.spec import Node, Spec
 from scoring.method.treat import log_shifted, shape, treat, winsorise
 

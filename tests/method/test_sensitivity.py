@@ -7,17 +7,11 @@ import pandas as pd
 import pytest
 
 from scoring.analysis import Analysis
-from scoring.method import sensitivity, simulate
-from scoring.method.sensitivity import (
-    NoEffect,
-    Sensitivity,
-    alternatives,
-    choice_grid,
-    exact_effects,
-    moved,
-    node_scores,
-    without,
-)
+from scoring.method import alternatives as others
+from scoring.method import effects, simulate
+from scoring.method.alternatives import NoEffect, alternatives, moved, node_scores, without
+from scoring.method.effects import choice_grid, exact_effects
+from scoring.method.sensitivity import Sensitivity
 from scoring.method.spec import Leaf, Node, Spec
 from scoring.results import Results, compute
 from tests.town import TODAY, town
@@ -67,7 +61,7 @@ def test_a_change_that_is_not_applied_fails_loudly(monkeypatch: pytest.MonkeyPat
     """Members that are alike by chance are no failure; a change that is lost on the way is."""
     same = {id: np.array([5.0, 5, 5, 5]) for id in RAW}
     assert len(list(alternatives(INDEX, same, HOLDS))) == 12
-    monkeypatch.setattr(sensitivity, "normalised", lambda spec, how: spec)
+    monkeypatch.setattr(others, "normalised", lambda spec, how: spec)
     with pytest.raises(NoEffect, match="minmax: changes no score"):
         list(alternatives(INDEX, same, HOLDS))
 
@@ -112,4 +106,4 @@ def test_total_effects_are_shares(found: Sensitivity) -> None:
 def test_what_does_not_vary_is_no_source(results: Results) -> None:
     rules = results.dataset.methodology.rules
     still = rules.uncertainty.model_copy(update={"weights": 0.0, "aggregations": ("arithmetic",)})
-    assert sensitivity._sources(results.uncertain, still) == ["evidence", "goalposts"]
+    assert effects._sources(results.uncertain, still) == ["evidence", "goalposts"]
