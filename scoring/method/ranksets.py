@@ -138,11 +138,12 @@ def comparison_intervals(estimate: ArrayLike, deviations: ArrayLike, confidence:
 
 def tiers(rank: ArrayLike, sets: RankSets) -> NDArray[np.int64]:
     """The tier of each unit, 1 the best: a new one starts only where no set of those above reaches a set of those
-    below."""
+    below, and never between those that share a position."""
     order = np.argsort(rank, kind="stable")
+    place = np.asarray(rank)[order]
     reach = np.maximum.accumulate(sets.worst[order])
     start = np.minimum.accumulate(sets.best[order][::-1])[::-1]
-    split = np.concatenate([[0], reach[:-1] < start[1:]]).astype(int)
+    split = np.concatenate([[0], (reach[:-1] < start[1:]) & (place[:-1] < place[1:])]).astype(int)
     found = np.empty(len(order), dtype=np.int64)
     found[order] = 1 + np.cumsum(split)
     return found

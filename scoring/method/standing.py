@@ -65,8 +65,8 @@ def standing(
     """One league from its draws (agencies × draws, in the order of `scores`)."""
     everyone = scores.score.index
     intervals = score_intervals(draws, scores.score[node].to_numpy(float), by.interval).set_axis(everyone)
-    ranked = rank_league(scores, node, members)
-    rows = draws if len(ranked) == len(everyone) else draws[everyone.get_indexer(ranked.index)]
+    ranked = rank_league(scores, node, members.sort_values())  # sums must not depend on the order of the agencies
+    rows = draws if ranked.index.equals(everyone) else draws[everyone.get_indexer(ranked.index)]
     own = groups.reindex(ranked.index)
     positions = rank_intervals(rank_draws(rows), ranked["rank"].to_numpy(int), by.interval).set_axis(ranked.index)
     peers, above = _peers(rows, by, node, scores, own)

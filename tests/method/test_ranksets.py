@@ -100,3 +100,11 @@ def test_tiers_split_only_where_no_set_reaches_across() -> None:
     assert tiers([1, 2, 3, 4, 5], sets).tolist() == [1, 1, 2, 3, 3]
     reaching = RankSets(np.array([1, 1, 3, 2, 4]), np.array([2, 2, 3, 5, 5]))
     assert tiers([1, 2, 3, 4, 5], reaching).tolist() == [1, 1, 1, 1, 1]
+
+
+def test_tiers_never_split_those_that_share_a_position() -> None:
+    for sets in (
+        RankSets(np.array([1, 2, 3]), np.array([1, 3, 3])),
+        RankSets(np.array([2, 1, 3]), np.array([3, 1, 3])),
+    ):
+        assert len(set(tiers([1, 1, 3], sets).tolist()[:2])) == 1
