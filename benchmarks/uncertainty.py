@@ -33,8 +33,8 @@ def joint() -> None:
     """The simulation of every league and the overall rank, summed up as it is for the site."""
     import numpy as np
     import pandas as pd
+    from measure import copies
 
-    from build import copies
     from scoring.instruments.spread import spread_of
     from scoring.method.score import Raw, Scores, frames
     from scoring.method.simulate import Uncertain
@@ -105,7 +105,7 @@ def asem() -> None:
 
 
 def main() -> None:
-    from build import timed
+    from measure import timed
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=["peer", "joint", "ranksets", "asem"])
