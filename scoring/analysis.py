@@ -8,9 +8,10 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scoring.method.coherence import Flag, flags
-from scoring.method.explain import Changes, changes, contributions
+from scoring.method.explain import changes, contributions
 from scoring.method.sensitivity import Sensitivity, league_spec, sensitivity
 from scoring.method.standing import Standing
 from scoring.method.worthwhile import verdicts
@@ -22,10 +23,14 @@ LEAST = 3  # members below which a league's order has nothing to be sensitive ab
 
 @dataclass(frozen=True)
 class Explanation:
-    """One league: points each indicator adds to each member's score (members × indicators), and what would raise it."""
+    """One league, by member: the points that each indicator adds to its score, its score after one step of each, the
+    steps to the next tier (none: it can't be reached) and the score then. `scores` are all members', lowest first."""
 
-    contributions: pd.DataFrame
-    changes: Changes
+    contributions: Mapping[str, Mapping[str, float]]
+    single: Mapping[str, Mapping[str, float]]
+    path: Mapping[str, Mapping[str, int]]
+    after: pd.Series[float]
+    scores: NDArray[np.float64]
 
 
 class Analysis:
@@ -51,11 +56,11 @@ class Analysis:
         holds = {leaf.id: self.results.uncertain.holds[leaf.id][rows] for leaf in spec.root.leaves()}
         scored = {leaf.id: self.results.scores.score[leaf.id].to_numpy(float)[rows] for leaf in spec.root.leaves()}
         points = pd.DataFrame(contributions(spec, scored, holds), index=league.index)
+        score = self.results.scores.score.loc[league.index, node]
         levels = frozenset(id for id, leaf in self.methodology.indicators().items() if leaf.kind == "graded")
-        target = next_tier(league, self.results.scores.score.loc[league.index, node])
-        return Explanation(
-            points, changes(spec, self.results.scores.raw.value.loc[league.index], holds, levels, target)
-        )
+        raw = self.results.scores.raw.value.loc[league.index]
+        found = changes(spec, raw, holds, levels, next_tier(league, score))
+        return Explanation(_rows(points), _rows(found.single), found.path, found.after, np.sort(score.to_numpy(float)))
 
     @cached_property
     def sensitivity(self) -> Mapping[str, Sensitivity]:
@@ -83,6 +88,14 @@ class Analysis:
     def flags(self) -> tuple[Flag, ...]:
         """What a maintainer should look at in the index itself."""
         return flags(self.results.scores.spec, self.results.scores.score)
+
+
+def _rows(frame: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """A frame as plain numbers, row by row, without gaps."""
+    return {
+        str(row): {str(column): float(value) for column, value in cells.items() if value == value}
+        for row, cells in frame.to_dict("index").items()
+    }
 
 
 def next_tier(league: pd.DataFrame, score: pd.Series[float]) -> pd.Series[float]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-import pandas as pd
+import numpy as np
 
-from scoring.method.alternatives import positions
 from scoring.problems import visible
 from scoring.render import phrases
 from scoring.render.language import Language
@@ -92,7 +92,7 @@ def verdict(view: View, lang: Language, agency: str) -> str:
 def _contributions(view: View, lang: Language, agency: str, node: str) -> tuple[Contribution, ...]:
     observed = view.by_agency(agency)
     rows = []
-    for leaf, points in _falling(view.analysis.explanations[node].contributions, agency):
+    for leaf, points in _falling(view.analysis.explanations[node].contributions[agency]):
         score = view.node(agency, leaf).score
         if score is not None:
             text = lang.t("why_points", points=lang.number(points, 1), score=lang.number(score, 1))
@@ -100,18 +100,15 @@ def _contributions(view: View, lang: Language, agency: str, node: str) -> tuple[
     return tuple(rows)
 
 
-def _falling(frame: pd.DataFrame, agency: str) -> list[tuple[str, float]]:
-    """An agency's row, highest first, without gaps."""
-    row = frame.to_dict("index")[agency]
-    known = [(str(column), float(value)) for column, value in row.items() if value == value]
-    return sorted(known, key=lambda pair: -pair[1])
+def _falling(cells: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Highest first."""
+    return sorted(cells.items(), key=lambda pair: -pair[1])
 
 
 def _peers(view: View, lang: Language, agency: str, node: str) -> tuple[str, ...]:
     """Where it is furthest above and below the median of its peers."""
-    leaves = [str(id) for id in view.analysis.explanations[node].contributions.columns]
     gaps = []
-    for leaf in leaves:
+    for leaf in view.analysis.explanations[node].contributions[agency]:
         own, median = view.node(agency, leaf).score, view.peer_median(agency, leaf)
         if own is not None and median is not None and abs(own - median) >= 1:
             gaps.append((own - median, leaf))
@@ -129,15 +126,14 @@ def _peers(view: View, lang: Language, agency: str, node: str) -> tuple[str, ...
 
 def _raises(view: View, lang: Language, agency: str, node: str) -> tuple[str, ...]:
     """The single steps that would raise the score most, and the cheapest way into the next tier."""
-    found = view.analysis.explanations[node].changes
+    found = view.analysis.explanations[node]
     score, place, tier = view.node(agency, node).score or 0.0, view.place(agency, node), view.tier(agency, node)
     assert place is not None and tier is not None
-    others = view.results.scores.score.loc[list(view.places[node]), node]
     said: list[str] = []
-    for id, after in _falling(found.single, agency):
+    for id, after in _falling(found.single[agency]):
         if after - score < 0.05 or len(said) == MOST:
             break
-        then = positions(others.where(others.index != agency, after).to_numpy(float))[others.index.get_loc(agency)]
+        then = 1 + len(found.scores) - np.searchsorted(found.scores, after + 1e-9, side="right")
         said.append(
             lang.t(
                 f"raise_{_step(view, id)}",
