@@ -134,17 +134,6 @@ def effective_size(n: ArrayLike, frame: ArrayLike, factor: ArrayLike, halves: Ar
         return np.asarray(worth / (1 - worth / np.asarray(frame, float)))
 
 
-def restricted_mean(hours: ArrayLike, window: float) -> tuple[float, float]:
-    """Mean of times cut at the window (unanswered ones count as the window) and the list size it is worth as a share
-    of the window: as many yes-or-no answers as would have its sampling error (Royston and Parmar 2013)."""
-    cut = np.minimum(np.asarray(hours, float), window) / window
-    mean = float(cut.mean())
-    variance = float(cut.var(ddof=1)) if len(cut) > 1 else np.nan
-    alike = np.ptp(cut) == 0
-    size = float(len(cut)) if alike else mean * (1 - mean) / variance * (len(cut) - 1) - 1
-    return mean * window, max(size, 1.0)
-
-
 def wilson(share: ArrayLike, size: ArrayLike, level: float) -> tuple[Column, Column]:
     """Wilson's interval of a share (Wilson 1927), for display."""
     p, n = np.asarray(share, float), np.asarray(size, float)

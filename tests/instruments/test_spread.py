@@ -17,10 +17,10 @@ from scoring.instruments.spread import (
     beta_quantiles,
     effective_size,
     rate_quantiles,
-    restricted_mean,
     spread_of,
     wilson,
 )
+from scoring.instruments.times import restricted_mean
 from scoring.model import Goalposts, Indicator, Rules, Text
 from scoring.source.dataset import read_dataset
 

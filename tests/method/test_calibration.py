@@ -16,7 +16,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from scoring.instruments.spread import Spread, beta_quantiles, effective_size, restricted_mean
+from scoring.instruments.spread import Spread, beta_quantiles, effective_size
+from scoring.instruments.times import restricted_mean
 from scoring.method.ranksets import RankSets, normal_errors, rank_sets, sets_from_intervals
 
 Column = NDArray[np.float64]

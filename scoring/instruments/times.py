@@ -1,0 +1,44 @@
+"""Times to an answer, some of which never came while anybody watched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Column = NDArray[np.floating[Any]]
+
+
+def kaplan_meier(hours: ArrayLike, answered: ArrayLike) -> tuple[Column, Column, Column, Column]:
+    """The share of enquiries still unanswered after each time at which any was answered (Kaplan and Meier 1958).
+
+    `hours` until the answer, or until watching ended where `answered` is false. Gives the times, the share unanswered
+    from each on, how many were answered then, and how many were still watched just before.
+    """
+    t, came = np.asarray(hours, dtype=float), np.asarray(answered, dtype=bool)
+    times, count = np.unique(t[came], return_counts=True)
+    watched = len(t) - np.searchsorted(np.sort(t), times, side="left")
+    return times, np.cumprod(1 - count / watched), count.astype(float), watched.astype(float)
+
+
+def restricted_mean(hours: ArrayLike, window: float, answered: ArrayLike | None = None) -> tuple[float, float]:
+    """Mean time to an answer, one that takes longer than the window counting as the window (Royston and Parmar 2013),
+    and the list size it is worth as a share of the window: as many yes-or-no answers as would have its sampling error.
+
+    Without `answered`, whoever was not answered was watched to the end of the window. The error is Greenwood's
+    (Klein and Moeschberger 2003, 4.5), enlarged for small samples.
+    """
+    t = np.asarray(hours, dtype=float)
+    came = (np.isfinite(t) if answered is None else np.asarray(answered, dtype=bool)) & (t < window)
+    times, unanswered, count, watched = kaplan_meier(np.minimum(t, window), came)
+    steps = np.concatenate([[1.0], unanswered])
+    areas = steps * np.diff(np.concatenate([[0.0], times, [window]]))
+    mean = float(areas.sum())
+    after = np.cumsum(areas[::-1])[::-1][1:]  # the area right of each time of an answer
+    with np.errstate(divide="ignore", invalid="ignore"):
+        terms = np.nan_to_num(after**2 * count / (watched * (watched - count)), posinf=0.0)
+    n, share = len(t), mean / window
+    variance = float(terms.sum()) / window**2 * (n / max(n - 1, 1)) ** 2
+    size = share * (1 - share) / variance - 1 if variance > 0 else float(n)
+    return mean, max(size, 1.0)
