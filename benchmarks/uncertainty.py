@@ -79,7 +79,7 @@ def _made_up(random, leaf, agencies):  # type: ignore[no-untyped-def]
     upper = np.minimum(drawn + random.integers(0, 3, count), high) if leaf.kind == "graded" else drawn
     return pd.DataFrame(
         {
-            "low": drawn, "high": upper, "denominator": sized, "frame": np.nan,
+            "low": drawn, "high": upper, "denominator": sized, "frame": np.nan, "size": np.nan,
             "strength": random.choice(list("ABCD"), count, p=[0.1, 0.5, 0.3, 0.1]),
             "age_months": random.integers(0, 48, count).astype(float),
         },

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from scoring.model import Evidence, Methodology, PeerGroup, Profile, Vocabulary
+from scoring.model import Enquiry, Evidence, Methodology, PeerGroup, Profile, Vocabulary
 
 FOLDER = Path(__file__).parent.parent / "schema"
 
@@ -24,6 +24,11 @@ _FILES: dict[str, tuple[Any, str, str]] = {
         list[Evidence],
         "Evidence",
         "data/agencies/<country>/<agency>/evidence.yml: sourced findings about one agency, in any order",
+    ),
+    "enquiries": (
+        list[Enquiry],
+        "Test enquiries",
+        "data/agencies/<country>/<agency>/enquiries.yml: questions put to the agency in public, and its answers",
     ),
     "methodology": (Methodology, "Methodology", "data/methodology.yml: what is measured, and what it weighs"),
     "vocabulary": (Vocabulary, "Vocabulary", "data/vocabulary.yml: the closed lists, named in both languages"),
@@ -61,6 +66,20 @@ _EXAMPLES: dict[str, list[Any]] = {
             }
         ]
     ],
+    "enquiries": [
+        [
+            {
+                "id": "qa-mot-2026-11.e01",
+                "asked": "2026-11-02T09:30+03:00",
+                "channel": "x",
+                "language": "ar",
+                "segment": "fishers",
+                "answered": "2026-11-02T14:05+03:00",
+                "gave": "next_step",
+                "tester": "t1",
+            }
+        ]
+    ],
     "vocabulary": [
         {
             "countries": [{"id": "QA", "name": {"en": "Qatar", "ar": "قطر"}}],
@@ -93,7 +112,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def schemas() -> dict[str, str]:
-    """The text of each schema by name: profile, evidence, methodology, vocabulary, peer_groups."""
+    """The text of each schema by name: profile, evidence, enquiries, methodology, vocabulary, peer_groups."""
     return {name: _text(name) for name in _FILES}
 
 

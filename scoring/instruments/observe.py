@@ -10,12 +10,13 @@ from typing import Any
 
 import pandas as pd
 
+from scoring.instruments.enquiries import asked_by, measure
 from scoring.instruments.readings import Reading, read
 from scoring.instruments.settle import settle
-from scoring.model import Agency, Code, Dataset, Evidence, Feed, Indicator, State
+from scoring.model import Agency, Code, Dataset, EnquiryMeasures, Evidence, Feed, Indicator, State
 
 COLUMNS = (
-    "agency", "indicator", "state", "value", "low", "high", "without", "numerator", "denominator", "frame",
+    "agency", "indicator", "state", "value", "low", "high", "without", "numerator", "denominator", "frame", "size",
     "strength", "speaks_of", "age_months", "used", "superseded", "second_reading", "self_reported",
 )  # fmt: skip
 NAN = float("nan")
@@ -52,6 +53,7 @@ class _Book:
     indicators: Mapping[str, Indicator]
     social: frozenset[str]
     shared: frozenset[tuple[str, str]]  # elements, with their indicator, that more than one code can show
+    enquiries: EnquiryMeasures
 
     @classmethod
     def of(cls, dataset: Dataset) -> _Book:
@@ -59,7 +61,13 @@ class _Book:
         social = frozenset(channel.id for channel in dataset.vocabulary.channels if channel.social)
         shown = Counter((f.indicator, f.element) for code in methodology.codes for f in code.feeds if f.element)
         shared = frozenset(element for element, codes in shown.items() if codes > 1)
-        return cls({code.id: code for code in methodology.codes}, methodology.indicators(), social, shared)
+        return cls(
+            {code.id: code for code in methodology.codes},
+            methodology.indicators(),
+            social,
+            shared,
+            methodology.enquiries,
+        )
 
     def feeds(self, item: Evidence) -> Iterator[tuple[Feed, Indicator]]:
         """Where an item's code leads, its channel allowing; without a channel it is about social media in general."""
@@ -73,6 +81,8 @@ def _agency(id: str, agency: Agency, book: _Book, as_of: date) -> Iterator[dict[
     rows = {name: _observation(book.indicators[name], found, as_of) for name, found in _readings(items, book).items()}
     for name, found in _not_applicable(items, book).items():
         rows[name] = _blank(State.NOT_APPLICABLE, found, as_of)
+    for name, row in _enquiries(id, agency, book, as_of).items():
+        rows[name] = row | {"superseded": rows[name]["used"] if name in rows else ()}
     for indicator in book.indicators.values():
         gate = indicator.not_applicable_when
         if gate and gate.indicator in rows and rows[gate.indicator]["high"] < gate.below:
@@ -81,6 +91,21 @@ def _agency(id: str, agency: Agency, book: _Book, as_of: date) -> Iterator[dict[
     for name in book.indicators:
         if name in rows:
             yield {"agency": id, "indicator": name} | rows[name]
+
+
+def _enquiries(id: str, agency: Agency, book: _Book, as_of: date) -> dict[str, dict[str, Any]]:
+    """What the agency's own test enquiries say; they were counted first-hand, so they go before any report."""
+    asked = asked_by(agency.enquiries, as_of)
+    last = max((e.asked[:10] for e in asked), default="")
+    second = all(e.checked_by not in (None, e.tester) for e in asked)
+    return {
+        found.indicator: _blank(State.OBSERVED, [], as_of) | {
+            "value": found.value, "low": found.value, "high": found.value, "numerator": found.numerator,
+            "denominator": float(found.denominator), "size": found.size, "strength": "A" if second else "B",
+            "speaks_of": last, "age_months": _months(last, as_of), "used": (f"{id}.enquiries",),
+        }
+        for found in (measure(asked, book.enquiries) if asked else ())
+    }  # fmt: skip
 
 
 def _readings(items: Sequence[Evidence], book: _Book) -> dict[str, list[Reading]]:
@@ -126,7 +151,7 @@ def _blank(state: State, items: Sequence[Evidence], as_of: date) -> dict[str, An
     return {
         "state": str(state), "value": NAN, "low": NAN, "high": NAN, "without": NAN,
         "numerator": sized[-1].numerator if sized else None, "denominator": sized[-1].denominator if sized else NAN,
-        "frame": (sized[-1].frame or NAN) if sized else NAN,
+        "frame": (sized[-1].frame or NAN) if sized else NAN, "size": NAN,
         "strength": max((i.strength for i in items), default=""), "speaks_of": last, "age_months": _months(last, as_of),
         "used": tuple(dict.fromkeys(i.id for i in items)), "superseded": (), "second_reading": False,
         "self_reported": bool(items) and all(i.strength == "D" for i in items),

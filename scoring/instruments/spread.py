@@ -147,7 +147,8 @@ def spread_of(table: pd.DataFrame, indicator: Indicator, rules: Rules) -> Spread
     """The spread of one indicator's observations; `table` has a row for each agency and the observations' columns."""
     posts, kind = indicator.goalposts, indicator.kind
     low, high = table["low"].to_numpy(float), table["high"].to_numpy(float)
-    counted, frame = table["denominator"].to_numpy(float), table["frame"].to_numpy(float)
+    counted, frame, worth = (table[name].to_numpy(float) for name in ("denominator", "frame", "size"))
+    counted = np.where(np.isnan(worth), counted, worth)
     listed = np.isfinite(counted) & (kind not in DOCUMENTS)
     whole = float(max(posts.worst, posts.best)) if kind == "graded" else float(rules.uncertainty.stated_elements)
     half_life = rules.documents_half_life_months if kind in DOCUMENTS else rules.half_life_months

@@ -9,12 +9,14 @@ from __future__ import annotations
 from scoring.model.agency import Account, Evidence, Period, Profile, Source, State
 from scoring.model.base import Country, Name, PartialDate, Record, Sentence, Seq, Slug, Text
 from scoring.model.dataset import Agency, Dataset, PeerGroup, Term, Vocabulary
+from scoring.model.enquiry import Enquiry
 from scoring.model.methodology import (
     Below,
     Branch,
     Choice,
     Code,
     Element,
+    EnquiryMeasures,
     Feed,
     Goalposts,
     Indicator,
@@ -28,8 +30,8 @@ from scoring.model.methodology import (
 )
 
 __all__ = [
-    "Account", "Agency", "Below", "Branch", "Choice", "Code", "Country", "Dataset", "Element", "Evidence",
-    "Feed", "Goalposts", "Indicator", "Level", "Methodology", "Name", "PartialDate", "PeerGroup", "Period",
-    "Profile", "Question", "Record", "Rules", "Sentence", "Seq", "Slug", "Source", "State", "Strength", "Term",
-    "Text", "Uncertainty", "Vocabulary", "Worthwhile",
+    "Account", "Agency", "Below", "Branch", "Choice", "Code", "Country", "Dataset", "Element", "Enquiry",
+    "EnquiryMeasures", "Evidence", "Feed", "Goalposts", "Indicator", "Level", "Methodology", "Name",
+    "PartialDate", "PeerGroup", "Period", "Profile", "Question", "Record", "Rules", "Sentence", "Seq", "Slug",
+    "Source", "State", "Strength", "Term", "Text", "Uncertainty", "Vocabulary", "Worthwhile",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from scoring.model.agency import Evidence, Profile
 from scoring.model.base import Country, Record, Seq, Slug, Text
+from scoring.model.enquiry import Enquiry
 from scoring.model.methodology import Methodology
 
 
@@ -46,6 +47,7 @@ class Agency:
     profile: Profile
     evidence: tuple[Evidence, ...]
     path: str  # of its folder, relative to the data folder, for "edit this" links
+    enquiries: tuple[Enquiry, ...] = ()
 
 
 @dataclass(frozen=True)

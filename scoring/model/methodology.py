@@ -172,6 +172,16 @@ class Rules(Record):
     worthwhile: Worthwhile = Worthwhile()
 
 
+class EnquiryMeasures(Record):
+    """Which indicators test enquiries are measured for."""
+
+    window_hours: float = Field(72.0, gt=0, description="An answer later than this is none")
+    answered: Slug | None = None
+    first_answer: Slug | None = None
+    substantive: Slug | None = None
+    even_handed: Slug | None = None
+
+
 class Methodology(Record):
     version: str
     status: Text
@@ -184,6 +194,7 @@ class Methodology(Record):
     dimensions: Seq[Branch]
     codes: Seq[Code]
     rules: Rules
+    enquiries: EnquiryMeasures = EnquiryMeasures()
 
     def indicators(self) -> dict[str, Indicator]:
         """Every indicator by id, in the order of the tree."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from scoring.problems import Problem
-from scoring.rules import accounts, addresses, dates, identity, method, references, texts, values
+from scoring.rules import accounts, addresses, dates, enquiries, identity, method, references, texts, values
 from scoring.rules.view import View
 from scoring.source.dataset import Reading, in_order
 
@@ -33,6 +33,8 @@ RULES: tuple[Rule, ...] = (
     references.ranked_agencies_have_peers,
     dates.evidence_dates_are_sane,
     dates.account_dates_are_sane,
+    enquiries.enquiries_are_in_order,
+    enquiries.enquiry_measures_exist,
     values.scored_values_have_the_codes_type,
     values.choices_exist,
     values.numbers_are_in_the_codes_unit,

@@ -23,7 +23,9 @@ def ids_and_folders_agree(view: View) -> Iterator[Problem]:
 
 def evidence_ids_are_unique(view: View) -> Iterator[Problem]:
     """Corrections, replies and archived copies point to an item by its id alone."""
-    yield from _twice((item.id, here("id")) for item, here in view.evidence())
+    items = ((item.id, here("id")) for item, here in view.evidence())
+    asked = ((enquiry.id, here("id")) for enquiry, here in view.enquiries())
+    yield from _twice([*items, *asked])
 
 
 def method_ids_are_unique(view: View) -> Iterator[Problem]:

@@ -80,6 +80,16 @@ ENDS_BEFORE_START = Message(
     ("an interval must not end before it starts ({start})", "يجب ألا تنتهي المدة قبل بدايتها ({start})"),
     ("swap or correct the two dates", "بدّل التاريخين أو صحّحهما"),
 )
+BEFORE_THE_QUESTION = Message(
+    "E325-before-the-question",
+    ("nothing about an enquiry can come before it was asked ({asked})", "لا يسبق شيء في الاستفسار وقت طرحه ({asked})"),
+    ("check both moments and their offsets", "تحقق من الوقتين ومن فارق كل منهما"),
+)
+GAVE_WITHOUT_ANSWER = Message(
+    "E326-gave-without-answer",
+    ("what an answer gave needs the answer's moment", "ما قدّمه الجواب يحتاج إلى وقت الجواب"),
+    ("add `answered`, or leave `gave` out", "أضف `answered` أو احذف `gave`"),
+)
 NO_SUCH_DAY = Message(
     "E324-no-such-day",
     ("a date must be a day of the calendar", "يجب أن يكون التاريخ يومًا موجودًا في التقويم"),

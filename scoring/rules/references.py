@@ -29,13 +29,13 @@ def profiles_point_somewhere(view: View) -> Iterator[Problem]:
     """A country, level, sector or platform outside the vocabulary has no name in either language."""
     words = view.vocabulary
     for profile, here in view.profiles():
-        yield from _term(profile.country, words.countries, "countries", here("country"))
-        yield from _term(profile.level, words.levels, "levels", here("level"))
-        yield from _term(profile.sector, words.sectors, "sectors", here("sector"))
+        yield from term(profile.country, words.countries, "countries", here("country"))
+        yield from term(profile.level, words.levels, "levels", here("level"))
+        yield from term(profile.sector, words.sectors, "sectors", here("sector"))
         for index, account in enumerate(profile.accounts):
-            yield from _term(account.platform, words.platforms, "platforms", here("accounts", index, "platform"))
+            yield from term(account.platform, words.platforms, "platforms", here("accounts", index, "platform"))
         for key in ("parent", "successor"):
-            yield from _known(getattr(profile, key), view.agency_ids, AGENCY, here(key))
+            yield from known(getattr(profile, key), view.agency_ids, AGENCY, here(key))
 
 
 def families_have_no_circles(view: View) -> Iterator[Problem]:
@@ -55,14 +55,14 @@ def evidence_points_somewhere(view: View) -> Iterator[Problem]:
     """An item whose code, channel, source kind or count is unknown can be neither scored nor named."""
     words = view.vocabulary
     for item, here in view.evidence():
-        yield from _known(item.code, view.codes, CODE, here("code"))
-        yield from _term(item.channel, words.channels, "channels", here("channel"))
-        yield from _term(item.source.kind, words.source_kinds, "source_kinds", here("source", "kind"))
-        yield from _term(item.source.language, words.languages, "languages", here("source", "language"))
+        yield from known(item.code, view.codes, CODE, here("code"))
+        yield from term(item.channel, words.channels, "channels", here("channel"))
+        yield from term(item.source.kind, words.source_kinds, "source_kinds", here("source", "kind"))
+        yield from term(item.source.language, words.languages, "languages", here("source", "language"))
         if item.unit and not _MONEY.fullmatch(item.unit):
-            yield from _term(item.unit, words.units, "units", here("unit"))
+            yield from term(item.unit, words.units, "units", here("unit"))
         for name in item.counts:
-            yield from _term(name, words.counts, "counts", here.key("counts", name))
+            yield from term(name, words.counts, "counts", here.key("counts", name))
 
 
 def disputes_stay_within_the_agency(view: View) -> Iterator[Problem]:
@@ -70,7 +70,7 @@ def disputes_stay_within_the_agency(view: View) -> Iterator[Problem]:
     for item, here in view.evidence():
         if item.disputes is None:
             continue
-        yield from _known(item.disputes, view.evidence_homes, EVIDENCE, here("disputes"))
+        yield from known(item.disputes, view.evidence_homes, EVIDENCE, here("disputes"))
         home = view.evidence_homes.get(item.disputes)
         if home and (view.reading.documents[home] is not here.document or item.disputes == item.id):
             yield m.DISPUTE_ELSEWHERE.at(here("disputes"), item.disputes)
@@ -81,28 +81,28 @@ def indicators_point_somewhere(view: View) -> Iterator[Problem]:
     questions = {question.id for question in view.methodology.questions}
     for branch, here in view.branches():
         for index, question in enumerate(branch.answers):
-            yield from _known(question, questions, QUESTION, here("answers", index))
+            yield from known(question, questions, QUESTION, here("answers", index))
     for indicator, here in view.placed_indicators():
-        yield from _term(indicator.unit, view.vocabulary.units, "units", here("unit"))
+        yield from term(indicator.unit, view.vocabulary.units, "units", here("unit"))
         for index, question in enumerate(indicator.answers):
-            yield from _known(question, questions, QUESTION, here("answers", index))
+            yield from known(question, questions, QUESTION, here("answers", index))
         if condition := indicator.not_applicable_when:
             place = here("not_applicable_when", "indicator")
-            yield from _known(condition.indicator, view.indicators, INDICATOR, place)
+            yield from known(condition.indicator, view.indicators, INDICATOR, place)
 
 
 def codes_point_somewhere(view: View) -> Iterator[Problem]:
     """A feed to an indicator or element that does not exist would lose evidence silently."""
     questions = {question.id for question in view.methodology.questions}
     for code, here in view.placed_codes():
-        yield from _term(code.unit, view.vocabulary.units, "units", here("unit"))
-        yield from _known(code.question, questions, QUESTION, here("question"))
+        yield from term(code.unit, view.vocabulary.units, "units", here("unit"))
+        yield from known(code.question, questions, QUESTION, here("question"))
         for index, feed in enumerate(code.feeds):
             inside = here.into("feeds", index)
-            yield from _known(feed.indicator, view.indicators, INDICATOR, inside("indicator"))
+            yield from known(feed.indicator, view.indicators, INDICATOR, inside("indicator"))
             if indicator := view.indicators.get(feed.indicator):
                 elements = {element.id for element in indicator.elements}
-                yield from _known(feed.element, elements, ELEMENT, inside("element"))
+                yield from known(feed.element, elements, ELEMENT, inside("element"))
 
 
 def mandatory_dimensions_exist(view: View) -> Iterator[Problem]:
@@ -110,14 +110,14 @@ def mandatory_dimensions_exist(view: View) -> Iterator[Problem]:
     dimensions = {dimension.id for dimension in view.methodology.dimensions}
     here = view.file(METHODOLOGY).into("rules", "mandatory_dimensions")
     for index, dimension in enumerate(view.rules.mandatory_dimensions):
-        yield from _known(dimension, dimensions, DIMENSION, here(index))
+        yield from known(dimension, dimensions, DIMENSION, here(index))
 
 
 def cost_ratios_exist(view: View) -> Iterator[Problem]:
     """A verdict on an indicator that does not exist could never be given."""
     here = view.file(METHODOLOGY).into("rules", "worthwhile", "indicators")
     for index, indicator in enumerate(view.rules.worthwhile.indicators):
-        yield from _known(indicator, view.indicators, INDICATOR, here(index))
+        yield from known(indicator, view.indicators, INDICATOR, here(index))
 
 
 def peer_groups_point_somewhere(view: View) -> Iterator[Problem]:
@@ -125,8 +125,8 @@ def peer_groups_point_somewhere(view: View) -> Iterator[Problem]:
     seen: dict[tuple[str, str], str] = {}
     for index, group in enumerate(view.dataset.peer_groups):
         here = view.file(PEER_GROUPS).into(index)
-        yield from _term(group.country, view.vocabulary.countries, "countries", here("country"))
-        yield from _term(group.level, view.vocabulary.levels, "levels", here("level"))
+        yield from term(group.country, view.vocabulary.countries, "countries", here("country"))
+        yield from term(group.level, view.vocabulary.levels, "levels", here("level"))
         other = seen.setdefault((group.country, group.level), group.id)
         if other != group.id:
             yield m.TWO_PEER_GROUPS.at(here("id"), group.id, other=other)
@@ -145,13 +145,13 @@ def _without_peers(country: str, level: str, here: Here) -> Problem:
     return m.NO_PEER_GROUP.at(here("level"), f"{country}, {level}", country=country, level=level)
 
 
-def _term(id: str | None, terms: Iterable[Term], name: str, place: Place) -> Iterator[Problem]:
+def term(id: str | None, terms: Iterable[Term], name: str, place: Place) -> Iterator[Problem]:
     what = (f"an entry of `{name}` in vocabulary.yml", f"مدخل في `{name}` من vocabulary.yml")
     if id is not None:
-        yield from _known(id, {term.id for term in terms}, what, place)
+        yield from known(id, {term.id for term in terms}, what, place)
 
 
-def _known(id: str | None, ids: Collection[str], what: Pair, place: Place) -> Iterator[Problem]:
+def known(id: str | None, ids: Collection[str], what: Pair, place: Place) -> Iterator[Problem]:
     if id is None or id in ids:
         return
     near = get_close_matches(id, ids, n=1, cutoff=0.7)

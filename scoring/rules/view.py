@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from scoring.model import Branch, Code, Dataset, Evidence, Indicator, Methodology, Profile, Rules, Vocabulary
+from scoring.model import Branch, Code, Dataset, Enquiry, Evidence, Indicator, Methodology, Profile, Rules, Vocabulary
 from scoring.problems import Place
 from scoring.source.dataset import METHODOLOGY, Reading
 from scoring.source.document import Document, Step
@@ -61,6 +61,11 @@ class View:
         for path, items in self.reading.evidence.items():
             for index, item in items.items():
                 yield item, Here(self.reading.documents[path], (index,))
+
+    def enquiries(self) -> Iterator[tuple[Enquiry, Here]]:
+        for path, asked in self.reading.enquiries.items():
+            for index, enquiry in asked.items():
+                yield enquiry, Here(self.reading.documents[path], (index,))
 
     def coded_evidence(self) -> Iterator[tuple[Evidence, Code, Here]]:
         """Evidence whose code exists, with the code."""

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from scoring.model import Agency, Dataset, Evidence, Methodology, PeerGroup, Profile, Vocabulary
+from scoring.model import Agency, Dataset, Enquiry, Evidence, Methodology, PeerGroup, Profile, Vocabulary
 from scoring.problems import Place, Problem
 from scoring.source import shape_messages as m
 from scoring.source.document import Document
@@ -39,6 +39,7 @@ class Reading:
     documents: dict[str, Document] = field(repr=False)  # by path relative to the data folder
     only: tuple[Path, ...] = ()
     evidence: dict[str, dict[int, Evidence]] = field(default_factory=dict, repr=False)  # file → index → valid item
+    enquiries: dict[str, dict[int, Enquiry]] = field(default_factory=dict, repr=False)
 
     @property
     def ok(self) -> bool:
@@ -61,7 +62,7 @@ def read_dataset(root: Path, only: Sequence[Path] = ()) -> Reading:
     with _collecting_nothing():
         dataset = reader.dataset()
     wanted = tuple(_absolute(path) for path in only)
-    reading = Reading(dataset, (), reader.documents, wanted, reader.evidence)
+    reading = Reading(dataset, (), reader.documents, wanted, reader.evidence, reader.enquiries)
     return replace(reading, problems=tuple(sorted(filter(reading.concerns, reader.problems), key=in_order)))
 
 
@@ -91,6 +92,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
         self.evidence: dict[str, dict[int, Evidence]] = {}
+        self.enquiries: dict[str, dict[int, Enquiry]] = {}
 
     def dataset(self) -> Dataset | None:
         methodology = self._one(METHODOLOGY, Methodology, _WIDE_LIMITS)
@@ -116,10 +118,14 @@ class _Reader:
         if "evidence.yml" in folder.files:
             file = f"{folder.path}/evidence.yml"
             items = self.evidence[file] = self._many(file, Evidence, _AGENCY_LIMITS) or {}
+        asked: dict[int, Enquiry] = {}
+        if "enquiries.yml" in folder.files:
+            file = f"{folder.path}/enquiries.yml"
+            asked = self.enquiries[file] = self._many(file, Enquiry, _AGENCY_LIMITS) or {}
         if "profile.yml" not in folder.files:
             return None
         profile = self._one(f"{folder.path}/profile.yml", Profile, _AGENCY_LIMITS)
-        return Agency(profile, tuple(items.values()), folder.path) if profile else None
+        return Agency(profile, tuple(items.values()), folder.path, tuple(asked.values())) if profile else None
 
     def _one(self, file: str, model: type[M], limits: Limits) -> M | None:
         document = self._document(file, limits)

@@ -15,6 +15,7 @@ Found = tuple[Scalar, Message | None, str]  # the value, what is wrong with it, 
 _INT = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")
 _DATE_LIKE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t][0-9:.Zz+ -]*)?")
 _TIME_LIKE = re.compile(r"[-+]?[0-9]+(?::[0-9]{1,2})+(?:\.[0-9]*)?")
 _NUMBER_LIKE = re.compile(
@@ -56,6 +57,8 @@ def _integer(text: str) -> Found:
 
 
 def _odd(text: str) -> Found:
+    if _MOMENT.fullmatch(text):  # without seconds it is text for every YAML reader
+        return text, None, ""
     if _DATE_LIKE.fullmatch(text):
         return _day(text)
     if _TIME_LIKE.fullmatch(text):

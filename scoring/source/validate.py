@@ -46,6 +46,10 @@ _FORMS = {
         "معرّف: ‏a–z و0–9 تصل بينها - أو _ أو . مفردة",
     ),
     r"^[A-Z]{2}$": ("of a country: two letters A–Z, such as QA", "رمز بلد: حرفان A–Z مثل QA"),
+    r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$": (
+        "of a moment with its offset: 2026-11-02T09:30+03:00",
+        "لحظة مع فارقها عن التوقيت العالمي: 2026-11-02T09:30+03:00",
+    ),
     r"^[a-z]{2,3}$": ("of a language: two or three letters a–z, such as ar", "رمز لغة: حرفان أو ثلاثة a–z مثل ar"),
 }
 YES_NO = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false", "نعم", "لا"))

@@ -172,8 +172,8 @@ def indicator(kind: str, unit: str, worst: float, best: float, scale: str = "lin
 
 
 def observed(value: float, **more: Any) -> dict[str, Any]:
-    blank = {"low": value, "high": value, "denominator": NAN, "frame": NAN, "strength": "A", "age_months": 0.0}
-    return blank | more
+    blank = {"low": value, "high": value, "denominator": NAN, "frame": NAN, "size": NAN}
+    return blank | {"strength": "A", "age_months": 0.0} | more
 
 
 def made(of: Indicator, rules: Rules, *rows: dict[str, Any]) -> Spread:

@@ -70,7 +70,7 @@ def methodology() -> Methodology:
 def recorded(methodology: Methodology, seen: dict[tuple[str, str], float], more: list[tuple[str, str]]) -> Scores:
     """The scores of x and y from observed values, and further records that say that nothing was observed."""
     blank: dict[str, Any] = dict.fromkeys(COLUMNS) | {"self_reported": False, "strength": "C", "age_months": 0.0}
-    blank |= {"denominator": np.nan, "frame": np.nan, "without": np.nan}
+    blank |= {"denominator": np.nan, "frame": np.nan, "size": np.nan, "without": np.nan}
     rows = [
         blank | {"agency": a, "indicator": i, "state": "observed", "value": v, "low": v, "high": v}
         for (a, i), v in seen.items()
