@@ -81,7 +81,7 @@ def test_own_tests_go_before_reports_and_reach_the_rank() -> None:
     league = results.standings["rules"].league
     assert league.loc[names[0], "rank"] == 1 and league.loc[names[2], "rank"] == 3
     size = results.uncertain.spreads["answered"].size
-    assert np.allclose(size, 40 / 1.25**2)
+    assert np.allclose(size, 40 / 1.5**2)  # strength B there
 
 
 def test_later_enquiries_are_not_known_yet() -> None:
