@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace as Row
 from typing import Any
 
+from scoring.instruments.enquiries import asked_by
 from scoring.model import Branch, Indicator
 from scoring.render import figures, phrases
 from scoring.render.charts import figure
@@ -66,6 +67,13 @@ def _evidence_groups(view: View, lang: Language, agency: str) -> list[Row]:
     return groups
 
 
+def _enquiries(view: View, agency: str) -> list[Row]:
+    """The agency's test enquiries, newest first, with the hours until the first answer (None: none came)."""
+    asked = asked_by(view.dataset.agencies[agency].enquiries, view.as_of)
+    rows = [Row(enquiry=e, hours=e.hours(e.answered) if e.answered else None) for e in asked]
+    return sorted(rows, key=lambda row: row.enquiry.asked, reverse=True)
+
+
 def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[str, Any]:
     """Everything the template `profile.html` needs."""
     entry = view.dataset.agencies[agency]
@@ -91,6 +99,8 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "verdict": verdict(view, lang, agency),
         "dimensions": [_dimension(view, lang, agency, d) for d in view.methodology.dimensions],
         "evidence_groups": groups,
+        "enquiries": _enquiries(view, agency),
+        "window": view.methodology.enquiries.window_hours,
         "edit_url": f"{edit}/{entry.path}/evidence.yml",
         "profile_url": f"{edit}/{entry.path}/profile.yml",
     }

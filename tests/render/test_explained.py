@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from scoring.model import Name
+from scoring.model import Enquiry, EnquiryMeasures, Name
 from scoring.render.explained import explained, explained_json, explained_text
 from scoring.render.language import language
 from scoring.render.pages import fragments, pages
@@ -66,3 +66,21 @@ def test_a_name_cannot_move_the_cursor() -> None:
     changed = replace(data, agencies=data.agencies | {"qa-agency-01": replace(agency, profile=evil)})
     text = explained_text(View(compute(changed, TODAY)), language("en"), "qa-agency-01")
     assert "\x1b" not in text and "\u202e" not in text and "evil" in text
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_test_enquiries_are_shown_and_linked(code: str) -> None:
+    data = town(210, 220, 230)
+    agency = data.agencies["qa-agency-01"]
+    asked = Enquiry(
+        id="e1", asked="2026-11-02T09:00+03:00", channel="x", language="ar", segment="<b>fishers</b>", tester="t1",
+        answered="2026-11-02T12:30+03:00", gave="link",
+    )  # fmt: skip
+    wanted = data.methodology.model_copy(update={"enquiries": EnquiryMeasures(answered="answered")})
+    more = replace(
+        data, methodology=wanted, agencies=data.agencies | {agency.profile.id: replace(agency, enquiries=(asked,))}
+    )
+    made = {p.path: p.body for p in pages(View(compute(more, TODAY)), language(code), "https://edit.example")}
+    body = made["agencies/qa-agency-01/"]
+    assert 'id="qa-agency-01.enquiries"' in body and 'href="#qa-agency-01.enquiries"' in body
+    assert "3.5" in body and "&lt;b&gt;fishers" in body and "<b>fishers" not in body
