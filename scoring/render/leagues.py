@@ -48,6 +48,7 @@ def home(view: View, lang: Language) -> Markup:
         counts=counts,
         rows=rows[:FIRST],
         lead_name=view.node_name(lang, view.lead),
+        apart=phrases.apart(view, lang, view.lead),
         overall_sentence=phrases.overall(view, lang),
         readiness=figure(figures.readiness(view, lang), lang),
     )
