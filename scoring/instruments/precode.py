@@ -29,8 +29,8 @@ _PHONE = re.compile(
     r"\+\d[\d\s-]{6,}\d|\b0?\d{3}[\s-]?\d{3}[\s-]?\d{3,4}\b|\b(?:9\d{2}|1\d{2}|8\d{2,3})\b(?=\s*(?:$|[.!،,]))"
 )
 _FIGURE = re.compile(
-    r"[\d][\d,.٬٫]*\s*(?:%|٪|percent|per cent|في المئة|في المائة|بالمئة|بالمائة|thousand|million|billion|[mbk]n?\b|ألف|آلاف"
-    r"|الف|مليون|ملايين|مليار|مليارات|بليون)|[$£€]\s?\d[\d,.]*|\d[\d,.٬٫]*\s*(?:ريال|درهم|دينار|جنيه|دولار|AED|SAR|QAR|USD)"
+    r"[\d][\d,.٬٫]*\s*(?:%|٪|percent|per cent|في المئة|في المائة|بالمئة|بالمائة|thousand|million"
+    r"|billion|[mbk]n?\b|ألف|آلاف|الف|مليون|ملايين|مليار|مليارات|بليون)|[$£€]\s?\d[\d,.]*|\d[\d,.٬٫]*\s*(?:ريال|درهم|دينار|جنيه|دولار|AED|SAR|QAR|USD)"
     r"|\d{1,3}(?:[,٬]\d{3})+|\d{2,}|\d+\.\d+"
     r"|(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?:new|more|days|weeks|months|years|hours|minutes|people|services|schools|projects)"
     r"|(?:hundreds|thousands|millions|dozens)\s+of\b|(?:مئات|آلاف|ملايين|عشرات)\s|(?<!\w)(?:مليون|مليار|مليوني|مليونا)(?!\w)",
@@ -58,7 +58,7 @@ class Proposal:
 def propose(text: str) -> Proposal:
     """Propose codes for one post in Arabic, English or both."""
     shown = _HIDDEN.sub(lambda m: " " * len(m[0]), unicodedata.normalize("NFC", text))
-    return Proposal(tuple([*_arabic(shown), *_english(shown)]), tuple(_figures(shown)))
+    return Proposal((*_arabic(shown), *_english(shown)), tuple(_figures(shown)))
 
 
 def plain(word: str) -> str:
