@@ -1,5 +1,8 @@
-"""The proposal of codes for posts, measured on invented posts coded by hand; every post says whether it names an official
-(+) or not (-). They were written by whoever wrote the dictionary, so they promise less than posts from elsewhere would."""
+"""The proposal of codes for posts, measured on invented posts coded by hand.
+
+Every post says whether it names an official (+) or not (-). They were written by whoever wrote the dictionary, so they
+promise less than posts from elsewhere would.
+"""
 
 from __future__ import annotations
 
