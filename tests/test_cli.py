@@ -71,3 +71,21 @@ def test_evidence_after_the_day_asked_for_is_left_out(capsys: pytest.CaptureFixt
 def test_broken_data_are_not_scored(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["score", "--data", str(broken)]) == 1
     assert "nmae" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_explain_is_the_same_for_people_and_programs(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["explain", "qa-ministry-of-tides", "--data", str(SMALL), "--language", language]
+    assert main(asked) == 0
+    text = capsys.readouterr().out
+    assert main([*asked, "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert data["language"] == language and data["verdict"]["text"] in text
+    for league in data["leagues"]:
+        assert league["sentence"] in text
+        assert all(evidence in text for one in league["contributions"] for evidence in one["evidence"])
+
+
+def test_explaining_nobody_says_who_is_near(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "qa-ministry-of-tidse", "--data", str(SMALL)]) == 2
+    assert "qa-ministry-of-tides" in capsys.readouterr().err
