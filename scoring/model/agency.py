@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from scoring.model.base import Country, Name, PartialDate, Record, Seq, Slug, Text
+from scoring.model.base import Country, Moment, Name, PartialDate, Record, Seq, Slug, Text
 
 
 class Account(Record):
@@ -106,6 +106,14 @@ class Evidence(Record):
     observed: date = Field(description="When it was read or counted")
     coder: Slug | None = Field(None, description="Who read it; absent = the founding collection")
     strength: Literal["A", "B", "C", "D"]
+    archived: str | None = Field(None, max_length=2000, description="Address of a copy in a public web archive")
+    sha256: str | None = Field(
+        None, pattern=r"^[0-9a-f]{64}$", description="Of the capture that was kept of the source"
+    )
+    captured_at: Moment | None = Field(None, description="When the capture was made")
+    method: Literal["pdf", "image", "warc", "html", "sheet"] | None = Field(
+        None, description="What the capture is: a print, a picture, a web archive, the page itself, a coding sheet"
+    )
 
     @property
     def speaks_of(self) -> str:

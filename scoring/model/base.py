@@ -13,6 +13,13 @@ Seq = Annotated[tuple[T, ...], Field(strict=False)]  # a YAML list, kept immutab
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$", max_length=80)]
 Sentence = Annotated[str, Field(min_length=1, max_length=2000)]
+Moment = Annotated[
+    str,
+    Field(
+        pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$",
+        examples=["2026-11-02T09:30+03:00"],
+    ),
+]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$", examples=["QA"], description="ISO 3166-1 alpha-2")]
 
 _PARTIAL = re.compile(r"\A\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")

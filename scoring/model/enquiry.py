@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from scoring.model.base import Name, Record, Slug
+from scoring.model.base import Moment, Name, Record, Slug
 
-Moment = Annotated[
-    str,
-    Field(
-        pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$",
-        examples=["2026-11-02T09:30+03:00"],
-    ),
-]
 Gave = Literal["solution", "next_step", "link", "archive", "nothing"]
 
 

@@ -1,30 +1,16 @@
-"""The command line: `hiwar check | score | explain | compare | build | serve`.
-
-Exit codes: 0 fine, 1 findings, 2 usage.
-"""
+"""The commands around the site: check the data, score them, explain and compare scores, build and serve."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from scoring.cli.arguments import Commands, day, today
+from scoring.model import Dataset
+
+ROOT = Path(__file__).resolve().parents[2]
 HOST, PORT = "127.0.0.1", 8000
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"must be a day like 2026-11-22, found {text!r}") from None
-
-
-def _today() -> date:
-    """The clock is read here and nowhere else."""
-    return datetime.now(UTC).date()
 
 
 def check(args: argparse.Namespace) -> int:
@@ -34,7 +20,7 @@ def check(args: argparse.Namespace) -> int:
     from scoring.source.dataset import read_dataset
 
     reading = read_dataset(args.data, only=args.paths)
-    problems = check_dataset(reading, today=args.today or _today())
+    problems = check_dataset(reading, today=args.today or today())
     print(format_problems(problems, args.format), end="")
     return 1 if any(p.severity == "error" for p in problems) else 0
 
@@ -45,7 +31,7 @@ def score(args: argparse.Namespace) -> int:
     from scoring.render.view import View
     from scoring.results import compute, newest_reading
 
-    dataset = _dataset(args.data)
+    dataset = dataset_of(args.data)
     if dataset is None:
         return 1
     view = View(compute(dataset, args.as_of or newest_reading(dataset)))
@@ -61,7 +47,7 @@ def compare(args: argparse.Namespace) -> int:
     from scoring.states import StateError, read_state
 
     try:
-        a, b = (read_state(state, args.data, _today()) for state in (args.a, args.b))
+        a, b = (read_state(state, args.data, today()) for state in (args.a, args.b))
     except StateError as error:
         print(error, file=sys.stderr)
         return 2
@@ -81,7 +67,7 @@ def explain(args: argparse.Namespace) -> int:
     from scoring.render.view import View
     from scoring.results import compute, newest_reading
 
-    dataset = _dataset(args.data)
+    dataset = dataset_of(args.data)
     if dataset is None:
         return 1
     if args.agency not in dataset.agencies:
@@ -100,7 +86,7 @@ def build(args: argparse.Namespace) -> int:
     from scoring.publish import Shells, write_site
     from scoring.results import compute, newest_reading
 
-    dataset = _dataset(args.data)
+    dataset = dataset_of(args.data)
     if dataset is None:
         return 1
     as_of = args.as_of or newest_reading(dataset)
@@ -119,46 +105,37 @@ def serve(args: argparse.Namespace) -> int:
     return serve_site(args.to, ROOT, args.data, HOST, args.port, lambda: build(args))
 
 
-def _dataset(data: Path):  # type: ignore[no-untyped-def]
+def dataset_of(data: Path) -> Dataset | None:
     """The dataset, or None after its errors are printed."""
     from scoring.problems import format_problems
     from scoring.rules import check_dataset
     from scoring.source.dataset import read_dataset
 
     reading = read_dataset(data)
-    errors = [p for p in check_dataset(reading, today=_today()) if p.severity == "error"]
+    errors = [p for p in check_dataset(reading, today=today()) if p.severity == "error"]
     if errors:
         print(format_problems(errors, "text"), end="", file=sys.stderr)
         return None
     return reading.dataset
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hiwar", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="check | score | explain | compare | build | serve")
-
-    def command(run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
-        text = run.__doc__ or ""
-        one = commands.add_parser(run.__name__, help=text, description=text)
-        one.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="data folder (default: data/)")
-        one.set_defaults(run=run)
-        return one
-
-    checks = command(check)
+def register(commands: Commands) -> None:
+    """Add these commands to the parser."""
+    checks = commands.add(check)
     checks.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="show only findings in these files or folders"
     )
     checks.add_argument("--format", choices=["text", "json", "github"], default="text")
     checks.add_argument(
-        "--today", type=_day, metavar="DATE", help="the day that future dates are told by (default: today)"
+        "--today", type=day, metavar="DATE", help="the day that future dates are told by (default: today)"
     )
-    scores = command(score)
+    scores = commands.add(score)
     scores.add_argument("--format", choices=["table", "json", "csv"], default="table")
-    explains = command(explain)
+    explains = commands.add(explain)
     explains.add_argument("agency", metavar="AGENCY", help="its id, such as qa-ministry-of-labour")
     explains.add_argument("--language", choices=["en", "ar"], default="en")
     explains.add_argument("--format", choices=["text", "json"], default="text")
-    compares = command(compare)
+    compares = commands.add(compare)
     for name in ("a", "b"):
         compares.add_argument(
             name,
@@ -166,11 +143,11 @@ def _parser() -> argparse.ArgumentParser:
             help="[REV_OR_DIR][@DATE]: a data folder or a git revision, as of a day (default: its newest reading)",
         )
     compares.add_argument("--format", choices=["text", "json", "markdown"], default="text")
-    builds, serves = command(build), command(serve)
+    builds, serves = commands.add(build), commands.add(serve)
     for one in (scores, explains, builds, serves):
         one.add_argument(
             "--as-of",
-            type=_day,
+            type=day,
             metavar="DATE",
             help="score the data as they stood on this day (default: their newest reading)",
         )
@@ -183,15 +160,3 @@ def _parser() -> argparse.ArgumentParser:
             help="where the site goes (default: site/)",
         )
     serves.add_argument("--port", type=int, default=PORT)
-    return parser
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; gives its exit code."""
-    args = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = args.run
-    return run(args)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,40 @@
+"""What every command shares: how it is added, how a day is read, and the clock."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+Run = Callable[[argparse.Namespace], int]
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+class Commands:
+    """The commands of one parser; each is a function whose name and docstring are its name and help."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._all = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(self, run: Run, name: str = "", data: bool = True) -> argparse.ArgumentParser:
+        """A command that `run` does and gives the exit code of; most take a data folder."""
+        text = run.__doc__ or ""
+        one = self._all.add_parser(name or run.__name__, help=text, description=text)
+        if data:
+            one.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: data/)")
+        one.set_defaults(run=run)
+        return one
+
+
+def day(text: str) -> date:
+    """A day given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a day like 2026-11-22, found {text!r}") from None
+
+
+def today() -> date:
+    """The clock is read here and nowhere else."""
+    return datetime.now(UTC).date()
