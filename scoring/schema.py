@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from scoring.model import Enquiry, Evidence, Methodology, PeerGroup, Profile, Vocabulary
+from scoring.model import About, Codebook, Enquiry, Evidence, Methodology, PeerGroup, Profile, Reply, Stage, Vocabulary
 
 FOLDER = Path(__file__).parent.parent / "schema"
 
@@ -30,6 +30,18 @@ _FILES: dict[str, tuple[Any, str, str]] = {
         "Test enquiries",
         "data/agencies/<country>/<agency>/enquiries.yml: questions put to the agency in public, and its answers",
     ),
+    "replies": (
+        list[Reply],
+        "Replies",
+        "data/agencies/<country>/<agency>/replies.yml: the agency's own answers, and what they dispute",
+    ),
+    "stages": (
+        list[Stage],
+        "Stages",
+        "data/agencies/<country>/<agency>/stages.yml: how far the assessment has come, oldest first",
+    ),
+    "codebook": (Codebook, "Codebook", "data/codebook.yml: how posts of a sample are coded"),
+    "about": (About, "About", "data/about.yml: what the data set is; it may be left out"),
     "methodology": (Methodology, "Methodology", "data/methodology.yml: what is measured, and what it weighs"),
     "vocabulary": (Vocabulary, "Vocabulary", "data/vocabulary.yml: the closed lists, named in both languages"),
     "peer_groups": (list[PeerGroup], "Peer groups", "data/peer_groups.yml: who is compared with whom first"),
@@ -112,7 +124,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def schemas() -> dict[str, str]:
-    """The text of each schema by name: profile, evidence, enquiries, methodology, vocabulary, peer_groups."""
+    """The text of each schema by name of the file."""
     return {name: _text(name) for name in _FILES}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from scoring.model import Agency, Code, Dataset, EnquiryMeasures, Evidence, Feed
 
 COLUMNS = (
     "agency", "indicator", "state", "value", "low", "high", "without", "numerator", "denominator", "frame", "size",
-    "strength", "speaks_of", "age_months", "used", "superseded", "second_reading", "self_reported",
+    "strength", "alpha", "coders", "speaks_of", "age_months", "used", "superseded", "second_reading", "self_reported",
 )  # fmt: skip
 NAN = float("nan")
 
@@ -27,7 +27,8 @@ class Observations:
     """One row for each agency and indicator with evidence; its columns are COLUMNS.
 
     `value`, `low`, `high` and `without` (disputed items left out) are raw, in the indicator's unit; `strength` is
-    the weakest used; `speaks_of` the newest date used; `used` and `superseded` are evidence ids.
+    the weakest used; `coders` counts who coded a sample and `alpha` is their agreement (NaN: unknown); `speaks_of` is
+    the newest date used; `used` and `superseded` are evidence ids.
     """
 
     table: pd.DataFrame
@@ -78,7 +79,11 @@ class _Book:
 
 def _agency(id: str, agency: Agency, book: _Book, as_of: date) -> Iterator[dict[str, Any]]:
     items = [i for i in agency.evidence if i.observed <= as_of and i.context is None]
-    rows = {name: _observation(book.indicators[name], found, as_of) for name, found in _readings(items, book).items()}
+    disputed = agency.disputed(as_of) | {item.id for item in items if item.disputes}
+    rows = {
+        name: _observation(book.indicators[name], found, disputed, as_of)
+        for name, found in _readings(items, book).items()
+    }
     for name, found in _not_applicable(items, book).items():
         rows[name] = _blank(State.NOT_APPLICABLE, found, as_of)
     for name, row in _enquiries(id, agency, book, as_of).items():
@@ -128,13 +133,13 @@ def _not_applicable(items: Sequence[Evidence], book: _Book) -> dict[str, list[Ev
     return found
 
 
-def _observation(indicator: Indicator, readings: Sequence[Reading], as_of: date) -> dict[str, Any]:
+def _observation(indicator: Indicator, readings: Sequence[Reading], disputed: Set[str], as_of: date) -> dict[str, Any]:
     found = settle(indicator, readings)
     row = _blank(State.OBSERVED, [r.item for r in found.used], as_of) | {
         "value": (found.low + found.high) / 2, "low": found.low, "high": found.high, "second_reading": found.unclear,
         "superseded": tuple(dict.fromkeys(r.item.id for r in found.old)),
     }  # fmt: skip
-    undisputed = [r for r in readings if not r.item.disputes]
+    undisputed = [r for r in readings if r.item.id not in disputed]
     if len(undisputed) < len(readings):
         left = settle(indicator, undisputed) if undisputed else None
         return row | {"state": str(State.DISPUTED), "without": (left.low + left.high) / 2 if left else NAN}
@@ -152,10 +157,16 @@ def _blank(state: State, items: Sequence[Evidence], as_of: date) -> dict[str, An
         "state": str(state), "value": NAN, "low": NAN, "high": NAN, "without": NAN,
         "numerator": sized[-1].numerator if sized else None, "denominator": sized[-1].denominator if sized else NAN,
         "frame": (sized[-1].frame or NAN) if sized else NAN, "size": NAN,
-        "strength": max((i.strength for i in items), default=""), "speaks_of": last, "age_months": _months(last, as_of),
+        "strength": max((i.strength for i in items), default=""),
+        "alpha": _alpha(sized), "coders": len(sized[-1].coders) if sized else 0,
+        "speaks_of": last, "age_months": _months(last, as_of),
         "used": tuple(dict.fromkeys(i.id for i in items)), "superseded": (), "second_reading": False,
         "self_reported": bool(items) and all(i.strength == "D" for i in items),
     }  # fmt: skip
+
+
+def _alpha(items: Sequence[Evidence]) -> float:
+    return items[-1].alpha if items and items[-1].alpha is not None else NAN
 
 
 def _months(day: str, as_of: date) -> float:

@@ -120,11 +120,27 @@ def _tests(scores: Scores, observations: Observations, methodology: Methodology)
     counts = _first_hand(observations, methodology).reindex(coverage.index, fill_value=0.0)
     for code, least in (("enquiries", rules.min_enquiries), ("posts", rules.min_posts)):
         yield counts[code], counts[code] < least, float(least), code, None
-    unknown = pd.Series(np.nan, index=coverage.index)  # no evidence records a second coding yet
-    yield unknown, unknown.isna(), rules.min_krippendorff_alpha, "alpha", None
+    alpha = _agreement(observations, methodology).reindex(coverage.index)
+    yield alpha, ~(alpha >= rules.min_krippendorff_alpha), rules.min_krippendorff_alpha, "alpha", None
     seen = observations.table[observations.table["state"].isin(SEEN)]
     age = seen.groupby("agency")["age_months"].median().reindex(coverage.index).astype(float)
     yield age, age > rules.max_median_age_months, rules.max_median_age_months, "age", None
+
+
+def _agreement(observations: Observations, methodology: Methodology) -> pd.Series:
+    """The lowest agreement of coders behind each agency's coded samples; NaN where one was coded by a single person, or
+    none has a known agreement. (Where all answers are the same, alpha is undefined and says nothing against them.)"""
+    coded = {i.id for i in methodology.indicators().values() if i.kind == "sample_share"} - _answering(methodology)
+    table = observations.table
+    own = table[table["strength"].isin(["A", "B"]) & table["indicator"].isin(list(coded)) & (table["coders"] > 0)]
+    by_agency = own.groupby("agency")
+    return by_agency["alpha"].min().where(by_agency["coders"].min() >= 2)
+
+
+def _answering(methodology: Methodology) -> set[str]:
+    """Indicators of a dimension that times enquiries: their samples are of enquiries, elsewhere of posts."""
+    timed = [list(d.leaves()) for d in methodology.dimensions if any(i.kind == "enquiry_times" for i in d.leaves())]
+    return {leaf.id for leaves in timed for leaf in leaves}
 
 
 def _first_hand(observations: Observations, methodology: Methodology) -> pd.DataFrame:
@@ -133,10 +149,8 @@ def _first_hand(observations: Observations, methodology: Methodology) -> pd.Data
     Samples are enquiries in a dimension that times enquiries, and posts elsewhere.
     """
     kinds = {i.id: i.kind for i in methodology.indicators().values() if i.kind in ("sample_share", "enquiry_times")}
-    timed = [list(d.leaves()) for d in methodology.dimensions if any(i.kind == "enquiry_times" for i in d.leaves())]
-    answering = {leaf.id for leaves in timed for leaf in leaves}
     table = observations.table
     own = table[table["strength"].isin(["A", "B"]) & table["indicator"].isin(list(kinds))]
-    asked = own["indicator"].isin(answering)
+    asked = own["indicator"].isin(list(_answering(methodology)))
     sizes = [own[part].groupby("agency")["denominator"].max() for part in (asked, ~asked)]
     return pd.concat(sizes, axis=1, keys=["enquiries", "posts"]).astype(float).fillna(0.0)

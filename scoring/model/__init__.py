@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from scoring.model.agency import Account, Evidence, Period, Profile, Source, State
 from scoring.model.base import Country, Name, PartialDate, Record, Sentence, Seq, Slug, Text
-from scoring.model.dataset import Agency, Dataset, PeerGroup, Term, Vocabulary
+from scoring.model.codebook import Codebook, Coded, Option, Variable, When
+from scoring.model.dataset import About, Agency, Dataset, Edition, PeerGroup, Term, Vocabulary
 from scoring.model.enquiry import Enquiry
 from scoring.model.methodology import (
     Below,
@@ -28,10 +29,12 @@ from scoring.model.methodology import (
     Uncertainty,
     Worthwhile,
 )
+from scoring.model.reply import STAGES, Outcome, Reply, Stage, Verification
 
 __all__ = [
-    "Account", "Agency", "Below", "Branch", "Choice", "Code", "Country", "Dataset", "Element", "Enquiry",
-    "EnquiryMeasures", "Evidence", "Feed", "Goalposts", "Indicator", "Level", "Methodology", "Name",
-    "PartialDate", "PeerGroup", "Period", "Profile", "Question", "Record", "Rules", "Sentence", "Seq", "Slug",
-    "Source", "State", "Strength", "Term", "Text", "Uncertainty", "Vocabulary", "Worthwhile",
+    "STAGES", "About", "Account", "Agency", "Below", "Branch", "Choice", "Code", "Codebook", "Coded", "Country",
+    "Dataset", "Edition", "Element", "Enquiry", "EnquiryMeasures", "Evidence", "Feed", "Goalposts", "Indicator",
+    "Level", "Methodology", "Name", "Option", "Outcome", "PartialDate", "PeerGroup", "Period", "Profile",
+    "Question", "Record", "Reply", "Rules", "Sentence", "Seq", "Slug", "Source", "Stage", "State", "Strength",
+    "Term", "Text", "Uncertainty", "Variable", "Verification", "Vocabulary", "When", "Worthwhile",
 ]  # fmt: skip

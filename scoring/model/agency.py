@@ -105,6 +105,13 @@ class Evidence(Record):
     source: Source
     observed: date = Field(description="When it was read or counted")
     coder: Slug | None = Field(None, description="Who read it; absent = the founding collection")
+    coders: Seq[Slug] = Field((), description="For coded samples: everybody who coded the posts, each alone")
+    alpha: float | None = Field(
+        None, ge=-1, le=1, description="Their agreement: Krippendorff's alpha; absent where all answers were the same"
+    )
+    sample: str | None = Field(
+        None, max_length=300, description="For samples: what they were drawn from, how, and the seed"
+    )
     strength: Literal["A", "B", "C", "D"]
     archived: str | None = Field(None, max_length=2000, description="Address of a copy in a public web archive")
     sha256: str | None = Field(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from pydantic import Field
 
 from scoring.model.agency import Evidence, Profile
 from scoring.model.base import Country, Record, Seq, Slug, Text
+from scoring.model.codebook import Codebook
 from scoring.model.enquiry import Enquiry
 from scoring.model.methodology import Methodology
+from scoring.model.reply import Reply, Stage
 
 
 class Term(Record):
@@ -42,12 +45,34 @@ class PeerGroup(Record):
     level: Slug
 
 
+class Edition(Record):
+    """A day whose results are kept in view."""
+
+    id: Slug = Field(examples=["2026-11"])
+    as_of: date
+
+
+class About(Record):
+    """What the data set is, in `about.yml`; a data set that does not say is the real one."""
+
+    name: Text
+    fictional: bool = Field(False, description="Every page and file made of it says so")
+    note: Text
+    editions: Seq[Edition] = ()
+
+
 @dataclass(frozen=True)
 class Agency:
     profile: Profile
     evidence: tuple[Evidence, ...]
     path: str  # of its folder, relative to the data folder, for "edit this" links
     enquiries: tuple[Enquiry, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    stages: tuple[Stage, ...] = ()
+
+    def disputed(self, on: date) -> frozenset[str]:
+        """Ids of the evidence items that a reply of the agency holds in dispute on a day."""
+        return frozenset().union(*(reply.opens(on) for reply in self.replies))
 
 
 @dataclass(frozen=True)
@@ -56,6 +81,12 @@ class Dataset:
     vocabulary: Vocabulary
     peer_groups: tuple[PeerGroup, ...]
     agencies: Mapping[str, Agency]  # by id, sorted
+    codebook: Codebook | None = None
+    about: About | None = None
+
+    @property
+    def fictional(self) -> bool:
+        return self.about is not None and self.about.fictional
 
     def peer_group_of(self, agency: str) -> PeerGroup | None:
         profile = self.agencies[agency].profile

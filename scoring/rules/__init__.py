@@ -10,7 +10,19 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from scoring.problems import Problem
-from scoring.rules import accounts, addresses, dates, enquiries, identity, method, references, texts, values
+from scoring.rules import (
+    accounts,
+    addresses,
+    answers,
+    coding,
+    dates,
+    enquiries,
+    identity,
+    method,
+    references,
+    texts,
+    values,
+)
 from scoring.rules.view import View
 from scoring.source.dataset import Reading, in_order
 
@@ -45,6 +57,12 @@ RULES: tuple[Rule, ...] = (
     addresses.websites_have_an_address,
     accounts.handles_are_well_formed,
     accounts.accounts_live_on_their_platform,
+    answers.replies_point_somewhere,
+    answers.replies_are_in_order,
+    answers.stages_are_in_order,
+    answers.editions_are_past,
+    coding.codebook_points_somewhere,
+    coding.coders_agree_with_somebody,
     method.weights_sum_to_one,
     method.levels_are_contiguous,
     method.goalposts_span_a_scale,

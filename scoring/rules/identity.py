@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from scoring.problems import Place, Problem
 from scoring.rules import messages as m
 from scoring.rules.view import View
-from scoring.source.dataset import METHODOLOGY, PEER_GROUPS, VOCABULARY
+from scoring.source.dataset import ABOUT, CODEBOOK, METHODOLOGY, PEER_GROUPS, VOCABULARY
 
 
 def ids_and_folders_agree(view: View) -> Iterator[Problem]:
@@ -25,7 +25,8 @@ def evidence_ids_are_unique(view: View) -> Iterator[Problem]:
     """Corrections, replies and archived copies point to an item by its id alone."""
     items = ((item.id, here("id")) for item, here in view.evidence())
     asked = ((enquiry.id, here("id")) for enquiry, here in view.enquiries())
-    yield from _twice([*items, *asked])
+    replies = ((reply.id, here("id")) for reply, here in view.replies())
+    yield from _twice([*items, *asked, *replies])
 
 
 def method_ids_are_unique(view: View) -> Iterator[Problem]:
@@ -48,6 +49,13 @@ def terms_are_unique(view: View) -> Iterator[Problem]:
     for name in type(view.vocabulary).model_fields:
         terms = enumerate(getattr(view.vocabulary, name))
         yield from _twice((term.id, file(name, index, "id")) for index, term in terms)
+    if book := view.dataset.codebook:
+        yield from _twice((v.id, view.file(CODEBOOK)("variables", i, "id")) for i, v in enumerate(book.variables))
+        for at, v in enumerate(book.variables):
+            here = view.file(CODEBOOK).into("variables", at, "options")
+            yield from _twice((option.id, here(i, "id")) for i, option in enumerate(v.options))
+    if about := view.dataset.about:
+        yield from _twice((e.id, view.file(ABOUT)("editions", i, "id")) for i, e in enumerate(about.editions))
     groups = enumerate(view.dataset.peer_groups)
     yield from _twice((group.id, view.file(PEER_GROUPS)(index, "id")) for index, group in groups)
 

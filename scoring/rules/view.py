@@ -6,8 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from scoring.model import Branch, Code, Dataset, Enquiry, Evidence, Indicator, Methodology, Profile, Rules, Vocabulary
+from scoring.model import (
+    Branch,
+    Code,
+    Dataset,
+    Enquiry,
+    Evidence,
+    Indicator,
+    Methodology,
+    Profile,
+    Reply,
+    Rules,
+    Vocabulary,
+)
 from scoring.problems import Place
 from scoring.source.dataset import METHODOLOGY, Reading
 from scoring.source.document import Document, Step
@@ -58,14 +71,18 @@ class View:
             yield agency.profile, self.file(f"{agency.path}/profile.yml")
 
     def evidence(self) -> Iterator[tuple[Evidence, Here]]:
-        for path, items in self.reading.evidence.items():
-            for index, item in items.items():
-                yield item, Here(self.reading.documents[path], (index,))
+        yield from self._items("evidence")
 
     def enquiries(self) -> Iterator[tuple[Enquiry, Here]]:
-        for path, asked in self.reading.enquiries.items():
-            for index, enquiry in asked.items():
-                yield enquiry, Here(self.reading.documents[path], (index,))
+        yield from self._items("enquiries")
+
+    def replies(self) -> Iterator[tuple[Reply, Here]]:
+        yield from self._items("replies")
+
+    def _items(self, kind: str) -> Iterator[tuple[Any, Here]]:
+        for path, items in self.reading.items[kind].items():
+            for index, item in items.items():
+                yield item, Here(self.reading.documents[path], (index,))
 
     def coded_evidence(self) -> Iterator[tuple[Evidence, Code, Here]]:
         """Evidence whose code exists, with the code."""

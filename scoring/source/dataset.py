@@ -8,11 +8,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from scoring.model import Agency, Dataset, Enquiry, Evidence, Methodology, PeerGroup, Profile, Vocabulary
+from scoring.model import (
+    About,
+    Agency,
+    Codebook,
+    Dataset,
+    Enquiry,
+    Evidence,
+    Methodology,
+    PeerGroup,
+    Profile,
+    Reply,
+    Stage,
+    Vocabulary,
+)
 from scoring.problems import Place, Problem
 from scoring.source import shape_messages as m
 from scoring.source.document import Document
@@ -22,6 +35,8 @@ from scoring.source.yaml_subset import Limits, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 METHODOLOGY, VOCABULARY, PEER_GROUPS = "methodology.yml", "vocabulary.yml", "peer_groups.yml"
+CODEBOOK, ABOUT = "codebook.yml", "about.yml"  # these two may be missing
+LISTS: dict[str, type[BaseModel]] = {"evidence": Evidence, "enquiries": Enquiry, "replies": Reply, "stages": Stage}
 _AGENCY_LIMITS = Limits()
 _WIDE_LIMITS = Limits(bytes=2 * 1024 * 1024)  # the methodology is written by maintainers and reviewed as such
 
@@ -38,8 +53,12 @@ class Reading:
     problems: tuple[Problem, ...]
     documents: dict[str, Document] = field(repr=False)  # by path relative to the data folder
     only: tuple[Path, ...] = ()
-    evidence: dict[str, dict[int, Evidence]] = field(default_factory=dict, repr=False)  # file → index → valid item
-    enquiries: dict[str, dict[int, Enquiry]] = field(default_factory=dict, repr=False)
+    items: dict[str, dict[str, dict[int, Any]]] = field(default_factory=dict, repr=False)
+    """Kind of list (a key of LISTS) → file → index → valid item."""
+
+    @property
+    def evidence(self) -> dict[str, dict[int, Evidence]]:
+        return self.items.get("evidence", {})
 
     @property
     def ok(self) -> bool:
@@ -62,7 +81,7 @@ def read_dataset(root: Path, only: Sequence[Path] = ()) -> Reading:
     with _collecting_nothing():
         dataset = reader.dataset()
     wanted = tuple(_absolute(path) for path in only)
-    reading = Reading(dataset, (), reader.documents, wanted, reader.evidence, reader.enquiries)
+    reading = Reading(dataset, (), reader.documents, wanted, reader.items)
     return replace(reading, problems=tuple(sorted(filter(reading.concerns, reader.problems), key=in_order)))
 
 
@@ -91,17 +110,21 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
-        self.evidence: dict[str, dict[int, Evidence]] = {}
-        self.enquiries: dict[str, dict[int, Enquiry]] = {}
+        self.items: dict[str, dict[str, dict[int, Any]]] = {kind: {} for kind in LISTS}
 
     def dataset(self) -> Dataset | None:
         methodology = self._one(METHODOLOGY, Methodology, _WIDE_LIMITS)
         vocabulary = self._one(VOCABULARY, Vocabulary, _WIDE_LIMITS)
         groups = self._many(PEER_GROUPS, PeerGroup, _WIDE_LIMITS)
+        codebook = self._optional(CODEBOOK, Codebook)
+        about = self._optional(ABOUT, About)
         agencies = dict(self._agencies())
         if methodology is None or vocabulary is None or groups is None:
             return None
-        return Dataset(methodology, vocabulary, tuple(groups.values()), agencies)
+        return Dataset(methodology, vocabulary, tuple(groups.values()), agencies, codebook, about)
+
+    def _optional(self, file: str, model: type[M]) -> M | None:
+        return self._one(file, model, _WIDE_LIMITS) if (self.root / file).exists() else None
 
     def _agencies(self) -> Iterator[tuple[str, Agency]]:
         seen: dict[str, str] = {}
@@ -114,18 +137,16 @@ class _Reader:
                 yield folder.id, agency
 
     def _agency(self, folder: Folder) -> Agency | None:
-        items: dict[int, Evidence] = {}
-        if "evidence.yml" in folder.files:
-            file = f"{folder.path}/evidence.yml"
-            items = self.evidence[file] = self._many(file, Evidence, _AGENCY_LIMITS) or {}
-        asked: dict[int, Enquiry] = {}
-        if "enquiries.yml" in folder.files:
-            file = f"{folder.path}/enquiries.yml"
-            asked = self.enquiries[file] = self._many(file, Enquiry, _AGENCY_LIMITS) or {}
+        lists: dict[str, tuple[Any, ...]] = {}
+        for kind, model in LISTS.items():
+            if f"{kind}.yml" in folder.files:
+                file = f"{folder.path}/{kind}.yml"
+                found = self.items[kind][file] = self._many(file, model, _AGENCY_LIMITS) or {}
+                lists[kind] = tuple(found.values())
         if "profile.yml" not in folder.files:
             return None
         profile = self._one(f"{folder.path}/profile.yml", Profile, _AGENCY_LIMITS)
-        return Agency(profile, tuple(items.values()), folder.path, tuple(asked.values())) if profile else None
+        return Agency(profile, lists.pop("evidence", ()), folder.path, **lists) if profile else None
 
     def _one(self, file: str, model: type[M], limits: Limits) -> M | None:
         document = self._document(file, limits)

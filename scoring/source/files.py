@@ -13,7 +13,7 @@ from pathlib import Path
 from scoring.problems import Place, Problem
 from scoring.source import shape_messages as m
 
-AGENCY_FILES = ("profile.yml", "evidence.yml", "enquiries.yml")
+AGENCY_FILES = ("profile.yml", "evidence.yml", "enquiries.yml", "replies.yml", "stages.yml")
 _COUNTRY = re.compile(r"[a-z]{2}")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")  # refused by Windows

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from scoring.problems import Message
-from scoring.rules import RULES, check_dataset, messages, method_messages
+from scoring.rules import RULES, check_dataset, instrument_messages, messages, method_messages
 from scoring.source import messages as yaml_messages
 from scoring.source import shape_messages
 from scoring.source.dataset import read_dataset
@@ -30,7 +30,7 @@ def test_every_mistake_is_found_where_it_is_and_nothing_else() -> None:
 
 def test_the_fixture_holds_one_of_each() -> None:
     expected = json.loads((AWFUL / "expected.json").read_text(encoding="utf-8"))
-    modules = (yaml_messages, shape_messages, messages, method_messages)
+    modules = (yaml_messages, shape_messages, messages, method_messages, instrument_messages)
     codes = {m.code for module in modules for m in vars(module).values() if isinstance(m, Message)}
     assert codes - {row[0] for row in expected} == ELSEWHERE
 
