@@ -8,10 +8,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from scoring.cli import site
+from scoring.cli import coding, site
 from scoring.cli.arguments import Commands, Run
 
-SUBJECTS = (site,)
+SUBJECTS = (
+    site,
+    coding,
+)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -28,6 +28,12 @@ def asked_by(enquiries: Sequence[Enquiry], as_of: date) -> list[Enquiry]:
     return [e for e in enquiries if e.asked[:10] <= str(as_of)]
 
 
+def current(asked: Sequence[Enquiry], span_days: int) -> list[Enquiry]:
+    """The newest and those of the `span_days` before it: who has learned to answer is not held to the past."""
+    newest = max((date.fromisoformat(e.asked[:10]) for e in asked), default=date.min)
+    return [e for e in asked if (newest - date.fromisoformat(e.asked[:10])).days < span_days]
+
+
 def measure(enquiries: Sequence[Enquiry], wanted: EnquiryMeasures) -> Iterator[Measure]:
     """What the enquiries say about each indicator they are meant for.
 

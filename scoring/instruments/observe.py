@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from scoring.instruments.enquiries import asked_by, measure
+from scoring.instruments.enquiries import asked_by, current, measure
 from scoring.instruments.readings import Reading, read
 from scoring.instruments.settle import settle
 from scoring.model import Agency, Code, Dataset, EnquiryMeasures, Evidence, Feed, Indicator, State
@@ -100,7 +100,7 @@ def _agency(id: str, agency: Agency, book: _Book, as_of: date) -> Iterator[dict[
 
 def _enquiries(id: str, agency: Agency, book: _Book, as_of: date) -> dict[str, dict[str, Any]]:
     """What the agency's own test enquiries say; they were counted first-hand, so they go before any report."""
-    asked = asked_by(agency.enquiries, as_of)
+    asked = current(asked_by(agency.enquiries, as_of), book.enquiries.span_days)
     last = max((e.asked[:10] for e in asked), default="")
     second = all(e.checked_by not in (None, e.tester) for e in asked)
     return {

@@ -176,6 +176,7 @@ class EnquiryMeasures(Record):
     """Which indicators test enquiries are measured for."""
 
     window_hours: float = Field(72.0, gt=0, description="An answer later than this is none")
+    span_days: int = Field(365, gt=0, description="An enquiry so much older than the newest has had its time")
     answered: Slug | None = None
     first_answer: Slug | None = None
     substantive: Slug | None = None

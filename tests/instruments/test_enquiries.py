@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from scoring.instruments.enquiries import Measure, measure
+from scoring.instruments.enquiries import Measure, current, measure
 from scoring.model import Dataset, Enquiry, EnquiryMeasures
 from scoring.results import compute
 from tests.town import TODAY, town
@@ -82,6 +82,13 @@ def test_own_tests_go_before_reports_and_reach_the_rank() -> None:
     assert league.loc[names[0], "rank"] == 1 and league.loc[names[2], "rank"] == 3
     size = results.uncertain.spreads["answered"].size
     assert np.allclose(size, 40 / 1.5**2)  # strength B there
+
+
+def test_old_enquiries_have_had_their_time() -> None:
+    days = ("2025-11-02", "2025-11-03", "2026-11-02")
+    old, edge, new = (asked(i, asked=f"{day}T09:00+03:00") for i, day in enumerate(days))
+    assert current([old, edge, new], 365) == [edge, new]
+    assert current([], 365) == []
 
 
 def test_later_enquiries_are_not_known_yet() -> None:
