@@ -102,7 +102,7 @@ function show() {
   document.documentElement.dir = lang === "ar" ? "rtl" : "ltr";
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = word(node.dataset.word);
   at("title").textContent = word("title", { name: data.name });
-  at("language").textContent = word("other_language");
+  at("language").textContent = lang === "ar" ? "English" : "العربية";
   at("language").lang = lang === "ar" ? "en" : "ar";
   at("where").textContent = word("where", { n: now + 1, of: data.posts.length });
   const done = data.posts.filter(complete).length;
