@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from scoring.render.answers import replies_page
 from scoring.render.language import Language
 from scoring.render.leagues import agencies, home, league, rankings
 from scoring.render.page import Page, fill, templates
@@ -36,6 +37,7 @@ def fragments(view: View, lang: Language) -> dict[str, Markup]:
         "dimensions": dimensions,
         "sensitivity": sensitivity,
         "health": health,
+        "replies": replies_page,
     }
     made = {name: make(view, lang) for name, make in makers.items()}
     for name in ("weights", "codes", "strengths", "thresholds"):

@@ -8,6 +8,7 @@ from typing import Any
 from scoring.instruments.enquiries import asked_by
 from scoring.model import Branch, Indicator
 from scoring.render import figures, phrases
+from scoring.render.answers import replies, stages
 from scoring.render.charts import figure
 from scoring.render.explained import explained, leagues_of, verdict
 from scoring.render.language import Language, other
@@ -100,6 +101,8 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "dimensions": [_dimension(view, lang, agency, d) for d in view.methodology.dimensions],
         "evidence_groups": groups,
         "enquiries": _enquiries(view, agency),
+        "replies": replies(view, agency),
+        "stages": stages(view, agency),
         "window": view.methodology.enquiries.window_hours,
         "edit_url": f"{edit}/{entry.path}/evidence.yml",
         "profile_url": f"{edit}/{entry.path}/profile.yml",
