@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from scoring.model import Profile
+from scoring.render.labels import demo_link, labelled
 from scoring.render.language import LANGUAGES, Language, language
 from scoring.render.page import Page, templates
 from scoring.render.pages import fragments, pages
@@ -32,6 +33,7 @@ CONFIGS = {"en": "mkdocs.yml", "ar": "mkdocs.ar.yml"}
 SHELL = "shell/page/"
 TOKENS = re.compile(r"(HIWAR-TITLE|HIWAR-DESCRIPTION|shell/page/|<!-- hiwar:body -->)")
 TITLE_HEADING = re.compile(r"<h1>\s*HIWAR-TITLE\s*</h1>")
+DEMO = "demo"
 PLACE = re.compile(r"<!-- hiwar:([a-z]+) -->")
 
 
@@ -126,15 +128,17 @@ def _sitemap(site: Path, code: str, address: str) -> None:
 
 
 def _settings(root: Path) -> tuple[str, str]:
-    """Address of the published site and address for editing a data file, from mkdocs.yml."""
+    """Address of the published site and address for editing a file, from mkdocs.yml."""
     config = yaml.safe_load((root / CONFIGS["en"]).read_text(encoding="utf-8"))
-    return config["site_url"].removesuffix("en/"), f"{config['repo_url']}/edit/main/data"
+    return config["site_url"].removesuffix("en/"), f"{config['repo_url']}/edit/main"
 
 
-def _entrance(root: Path, site: Path, base: str) -> None:
+def _entrance(root: Path, site: Path, base: str, view: View) -> None:
     """The page above both languages, the page for lost addresses, and the shared chart bundle."""
     for name, up in (("index", ""), ("404", base)):
-        _write(site / f"{name}.html", templates().get_template("entrance.html").render(lost=bool(up), base=up))
+        page = templates().get_template("entrance.html").render(lost=bool(up), base=up)
+        page = labelled(page, view, language("ar"), None) if view.dataset.fictional else page
+        _write(site / f"{name}.html", page)
     shared = site / "assets"
     shared.mkdir(exist_ok=True)
     shutil.copy(root / "vendor" / "plotly" / "plotly-basic.min.js", shared)
@@ -152,25 +156,63 @@ def _swap(new: Path, old: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def write_site(results: Results, shells: Shells, root: Path, target: Path) -> int:
-    """Render everything in both languages and publish it at `target`; gives the number of generated pages."""
-    view = View(results)
+def _label(site: Path, view: View, lang: Language, address: str, home: str | None) -> None:
+    """Say on every page of a fictional data set that it is one; the shell too, so that what is poured into it says so.
+
+    `home` is the way from the language's home to the real benchmark's (None: there is none here).
+    """
+    (site / "404.html").unlink(missing_ok=True)
+    for path in sorted(site.rglob("*.html")):
+        up = "../" * (len(path.relative_to(site).parts) - 1)
+        text = labelled(path.read_text(encoding="utf-8"), view, lang, None if home is None else up + home)
+        path.write_text(text.replace(address, f"{address}{DEMO}/") if home else text, encoding="utf-8")
+
+
+def _write_tree(view: View, built: Path, target: Path, address: str, edit: str, demo: bool = False) -> int:
+    """Both languages of one data set at `target`; gives the number of generated pages."""
+    count = 0
+    within = f"{address}{DEMO}/" if target.name == DEMO else address
+    for code in LANGUAGES:
+        site, lang = target / code, language(code)
+        shutil.copytree(built / code, site)
+        if view.dataset.fictional:
+            _label(site, view, lang, address, f"../../{code}/" if target.name == DEMO else None)
+        shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
+        shutil.rmtree(site / "shell")
+        made = {name: str(text) for name, text in fragments(view, lang).items()}
+        _fill_places(site, made | {"demo": str(demo_link(lang)) if demo else ""})
+        poured = _pour(shell, site, pages(view, lang, edit))
+        _extend_search(site, poured, view, lang)
+        _sitemap(site, code, within)
+        count += len(poured)
+    return count
+
+
+def write_site(
+    results: Results,
+    shells: Shells,
+    root: Path,
+    target: Path,
+    data: str = "data",
+    demo: tuple[Results, str] | None = None,
+) -> int:
+    """Render everything in both languages and publish it at `target`; gives the number of generated pages.
+
+    `data` is the data folder as the repository knows it, for links that edit a file. `demo` is a fictional data set
+    and its folder, published beside under `demo/`.
+    """
     new = target.with_name(target.name + ".new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    count = 0
     address, edit = _settings(root)
-    built = shells.wait()
-    for code in LANGUAGES:
-        site, lang = new / code, language(code)
-        shutil.copytree(built / code, site)
-        shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
-        shutil.rmtree(site / "shell")
-        _fill_places(site, {name: str(text) for name, text in fragments(view, lang).items()})
-        made = _pour(shell, site, pages(view, lang, edit))
-        _extend_search(site, made, view, lang)
-        _sitemap(site, code, address)
-        count += len(made)
-    _entrance(root, new, urlsplit(address).path)
+    view, built = View(results), shells.wait()
+    count = _write_tree(view, built, new, address, f"{edit}/{data}", demo=demo is not None)
+    if demo:
+        shown, folder = View(demo[0]), demo[1]
+        if not shown.dataset.fictional:
+            raise ValueError("only a fictional data set can be the demonstration")
+        count += _write_tree(shown, built, new / DEMO, address, f"{edit}/{folder}")
+        _entrance(root, new / DEMO, urlsplit(address).path, shown)
+    _entrance(root, new, urlsplit(address).path, view)
     _swap(new, target)
     return count

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from scoring.instruments.coding import Answer, Answers, Sheet
+from scoring.instruments.coding import UNKNOWN, Answer, Answers, Sheet
 from scoring.instruments.precode import propose
 from scoring.instruments.sampling import Post, Sample
 from scoring.model import Codebook, Variable
@@ -201,12 +201,14 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def read_answer(variable: Variable, cell: str, where: str) -> Answer:
-    """The options a cell names, by id, key or label in either language."""
+    """The options a cell names, by id, key or label in either language; a dash where nobody can tell."""
     names = {
         spelling.casefold(): option.id
         for option in variable.options
         for spelling in (option.id, option.key, option.label.en, option.label.ar)
     }
+    if cell in ("-", "–", "−"):
+        return UNKNOWN
     whole = names.get(cell.casefold())
     parts = [cell] if whole or not variable.many else re.split(r"[\s,;+،؛/]+", cell)
     found = frozenset(names.get(part.casefold(), "") for part in parts if part)
@@ -261,9 +263,17 @@ def write_settled(folder: Path, settled: Answers, codebook: Codebook) -> str:
     return digest(folder / SETTLED)
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes every value out: data files know no aliases."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 def as_yaml(items: Iterable[Mapping[str, Any]]) -> str:
     """Evidence items as they stand in a file."""
-    return yaml.safe_dump([dict(item) for item in items], allow_unicode=True, sort_keys=False, width=110)
+    listed = [dict(item) for item in items]
+    return str(yaml.dump(listed, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110))
 
 
 def append_evidence(data: Path, agency: str, prefix: str, text: str) -> Path:

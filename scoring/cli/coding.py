@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
 from scoring.cli.arguments import Commands, Run, day, today
 from scoring.instruments.coding import Agreement, Sheet, agreement, settle, shares, unsettled
-from scoring.model import Codebook
+from scoring.model import Codebook, Dataset, Text
 from scoring.sheets import SheetError
 
 
@@ -41,6 +41,8 @@ def sample(args: argparse.Namespace) -> int:
     drawn = draw(sheets.read_posts(args.posts, frame, replies=not args.without_replies), args.n, args.seed)
     if not drawn.posts:
         raise SheetError(f"{args.posts}: no posts to draw from", f"{args.posts}: لا منشورات تُسحب منها عيّنة")
+    if drawn.repeated:
+        frame.left_out["repeated"] = drawn.repeated
     folder = args.to or Path(f"{args.posts.stem}-n{args.n}-seed{args.seed}")
     about: dict[str, Any] = {
         "name": folder.name, "file": args.posts.name, "sha256": sheets.digest(args.posts), "n": len(drawn.posts),
@@ -90,7 +92,7 @@ def code(args: argparse.Namespace) -> int:
     from scoring import sheets
     from scoring.instruments.coded import Drawn, Origin, coded_items
 
-    codebook = _codebook(args.data)
+    codebook, labels = _codebook(args.data), _labels(args.data)
     coded, decided, open_ = _coded(args.folder, codebook)
     if open_:
         print(f"{len(open_)} answers are not settled yet: run `hiwar agree {args.folder}`", file=sys.stderr)
@@ -105,7 +107,7 @@ def code(args: argparse.Namespace) -> int:
     coders = tuple(s.coder for s in coded)
     origin = Origin(prefix, args.url, args.channel, args.language, observed, coders, sheet, args.archived)
     agreed = {found.variable: found for found in agreement(coded, codebook)}
-    text = sheets.as_yaml(coded_items(list(shares(settled, codebook)), agreed, drawn, origin))
+    text = sheets.as_yaml(coded_items(list(shares(settled, codebook)), labels, agreed, drawn, origin))
     if args.write:
         path = sheets.append_evidence(args.data, args.agency, prefix, text)
         print(f"added to {path}; now run `hiwar check {path}`")
@@ -115,6 +117,17 @@ def code(args: argparse.Namespace) -> int:
 
 
 def _codebook(data: Path) -> Codebook:
+    codebook = _dataset(data).codebook
+    assert codebook is not None
+    return codebook
+
+
+def _labels(data: Path) -> dict[str, Text]:
+    return {code.id: code.label for code in _dataset(data).methodology.codes}
+
+
+@cache
+def _dataset(data: Path) -> Dataset:
     from scoring.source.dataset import CODEBOOK, read_dataset
 
     dataset = read_dataset(data).dataset
@@ -123,7 +136,7 @@ def _codebook(data: Path) -> Codebook:
         raise SheetError(
             f"{path} must be there and valid: run `hiwar check`", f"يجب أن يوجد {path} سليماً: شغّل `hiwar check`"
         )
-    return dataset.codebook
+    return dataset
 
 
 def register(commands: Commands) -> None:

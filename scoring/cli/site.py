@@ -10,6 +10,7 @@ from scoring.cli.arguments import Commands, day, today
 from scoring.model import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples" / "republic-of-sample"
 HOST, PORT = "127.0.0.1", 8000
 
 
@@ -91,9 +92,17 @@ def build(args: argparse.Namespace) -> int:
         return 1
     as_of = args.as_of or newest_reading(dataset)
     shells = Shells(ROOT, as_of)
-    count = write_site(compute(dataset, as_of), shells, ROOT, args.to)
+    demo = None if dataset.fictional or args.without_demo else dataset_of(EXAMPLE)
+    beside = (compute(demo, newest_reading(demo)), _in_repository(EXAMPLE)) if demo else None
+    count = write_site(compute(dataset, as_of), shells, ROOT, args.to, _in_repository(args.data), beside)
     print(f"{count} generated pages, data as of {as_of}: {args.to}")
     return 0
+
+
+def _in_repository(data: Path) -> str:
+    """A data folder as the repository names it; one from elsewhere is taken for data/."""
+    path = data.resolve()
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else "data"
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -159,4 +168,5 @@ def register(commands: Commands) -> None:
             metavar="DIR",
             help="where the site goes (default: site/)",
         )
+        one.add_argument("--without-demo", action="store_true", help="leave the fictional example out")
     serves.add_argument("--port", type=int, default=PORT)

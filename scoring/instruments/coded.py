@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from scoring.instruments.coding import Agreement, Share
+from scoring.model import Text
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,13 @@ class Origin:
 
 
 def coded_items(
-    shares: Sequence[Share], agreed: Mapping[str, Agreement], drawn: Drawn, origin: Origin
+    shares: Sequence[Share],
+    labels: Mapping[str, Text],
+    agreed: Mapping[str, Agreement],
+    drawn: Drawn,
+    origin: Origin,
 ) -> Iterator[dict[str, Any]]:
-    """One evidence item for each share, as plain values in the order of the file.
+    """One evidence item for each share, as plain values in the order of the file; `labels` are those of the codes.
 
     The frame's size is given where the share is one of all posts: of the posts about services, say, nobody knows how
     many there are. Two coders who read all of it, and a sheet with its checksum in an archive, make strength A; one
@@ -58,7 +63,7 @@ def coded_items(
             "frame": drawn.frame if whole and not variable.distinct else None,
             "channel": origin.channel,
             "period": {"start": drawn.first[:10], "end": drawn.last[:10]} if drawn.last else None,
-            "finding": _finding(share, drawn),
+            "finding": _finding(labels[variable.becomes], share, drawn),
             "source": {"url": origin.url, "language": origin.language, "kind": "own_page", "read": "full"},
             "observed": origin.observed,
             "coders": list(origin.coders),
@@ -72,11 +77,11 @@ def coded_items(
         yield {key: value for key, value in item.items() if value is not None}
 
 
-def _finding(share: Share, drawn: Drawn) -> dict[str, str]:
-    name, k, n = share.variable.name, share.numerator, share.denominator
+def _finding(label: Text, share: Share, drawn: Drawn) -> dict[str, str]:
+    k, n = share.numerator, share.denominator
     return {
-        "en": f"{name.en}: {k} of {n}, in a random sample of {drawn.n} of {drawn.frame:,} posts.",
-        "ar": f"{name.ar}: {k} من {n}، في عيّنة عشوائية حجمها {drawn.n} من منشورات عددها {drawn.frame:,}.",
+        "en": f"{label.en}: {k} of {n}, in a random sample of {drawn.n} of {drawn.frame:,} posts.",
+        "ar": f"{label.ar}: {k} من {n}، في عيّنة عشوائية حجمها {drawn.n} من منشورات عددها {drawn.frame:,}.",
     }
 
 

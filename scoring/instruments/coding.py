@@ -11,6 +11,7 @@ import numpy as np
 from scoring.model import Codebook, Variable
 
 Answer = frozenset[str]  # the options chosen; more than one only where the question allows it
+UNKNOWN = Answer({"–"})  # nobody can tell: shown apart, and counted nowhere
 Answers = Mapping[str, Mapping[str, Answer]]  # post → question → answer, without the unanswered
 
 
@@ -49,7 +50,7 @@ def agreement(sheets: Sequence[Sheet], codebook: Codebook) -> list[Agreement]:
 
 def _agreement(sheets: Sequence[Sheet], variable: str) -> Agreement:
     posts = _posts(sheets)
-    given = [[sheet.answers.get(post, {}).get(variable) for post in posts] for sheet in sheets]
+    given = [[_told(sheet.answers.get(post, {}).get(variable)) for post in posts] for sheet in sheets]
     numbers = {answer: n for n, answer in enumerate(dict.fromkeys(a for row in given for a in row if a))}
     table = np.array([[np.nan if a is None else numbers[a] for a in row] for row in given], dtype=float)
     paired = (~np.isnan(table)).sum(axis=0) >= 2
@@ -58,6 +59,10 @@ def _agreement(sheets: Sequence[Sheet], variable: str) -> Agreement:
     if len(np.unique(table[:, paired][~np.isnan(table[:, paired])])) > 1:
         alpha = float(krippendorff.alpha(reliability_data=table, level_of_measurement="nominal"))
     return Agreement(variable, alpha, sum(s for s, p in zip(same, paired, strict=True) if p), int(paired.sum()))
+
+
+def _told(answer: Answer | None) -> Answer | None:
+    return None if answer == UNKNOWN else answer
 
 
 def _posts(sheets: Sequence[Sheet]) -> list[str]:
@@ -106,7 +111,7 @@ def _may_be_asked(variable: Variable, post: str, settled: Answers, sheets: Seque
 def shares(settled: Answers, codebook: Codebook) -> Iterator[Share]:
     """The share each question comes to; questions that nobody had to answer come to none."""
     for variable in codebook.variables:
-        given = [answers[variable.id] for answers in settled.values() if variable.id in answers]
+        given = [a for answers in settled.values() if (a := _told(answers.get(variable.id)))]
         wanted = set(variable.counts)
         if variable.distinct and given:
             yield Share(variable, len(wanted & set().union(*given)), len(wanted))

@@ -20,10 +20,12 @@ class Post:
 
 @dataclass(frozen=True)
 class Sample:
-    """The posts drawn, in the order they are to be coded in, and the frame they were drawn from."""
+    """The posts drawn, in the order they are to be coded in, the size of the frame they were drawn from, how many posts
+    came more than once, and the time of the first and the last."""
 
     posts: tuple[Post, ...]
     frame: int
+    repeated: int
     first: str
     last: str
 
@@ -36,10 +38,12 @@ def draw(posts: Iterable[Post], n: int, seed: int) -> Sample:
     """
     chosen: list[tuple[int, int, Post]] = []  # a heap of the n lowest, highest first
     seen: set[int] = set()
+    repeated = 0
     first = last = ""
     for post in posts:
         number = _number(post.id, seed)
         if number in seen:
+            repeated += 1
             continue
         seen.add(number)
         first, last = min(filter(None, (first, post.time)), default=""), max(last, post.time)
@@ -47,7 +51,7 @@ def draw(posts: Iterable[Post], n: int, seed: int) -> Sample:
         if len(chosen) > n:
             heapq.heappop(chosen)
     drawn = sorted(chosen, key=lambda entry: -entry[0])
-    return Sample(tuple(post for _, _, post in drawn), len(seen), first, last)
+    return Sample(tuple(post for _, _, post in drawn), len(seen), repeated, first, last)
 
 
 def _number(id: str, seed: int) -> int:

@@ -63,4 +63,6 @@ def _parts(text: str, marks: Sequence[tuple[int, int, str]]) -> Iterator[tuple[s
 
 def _variable(variable: Variable) -> dict[str, Any]:
     kept = {"id", "name", "question", "definition", "options", "many", "asked_when", "examples", "borderline", "hint"}
-    return variable.model_dump(include=kept, mode="json")
+    cannot_tell = {"id": "–", "key": "-", "label": {code: language(code).t("coding_unknown") for code in LANGUAGES}}
+    shown = variable.model_dump(include=kept, mode="json")
+    return shown | {"options": [*shown["options"], cannot_tell]}

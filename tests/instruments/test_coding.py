@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.instruments.coding import Answer, Sheet, agreement, settle, shares, unsettled
+from scoring.instruments.coding import UNKNOWN, Answer, Sheet, agreement, settle, shares, unsettled
 from scoring.instruments.sampling import Post, draw
 from scoring.model import Codebook
 
@@ -81,6 +81,18 @@ def test_agreement_by_hand() -> None:
     assert found["segment"].alpha == 1.0, "the order in which segments were noted means nothing"
 
 
+def test_what_nobody_can_tell_is_settled_and_counted_nowhere() -> None:
+    one = [sheet(c, p1="no - all proven", p2="no - all claimed") for c in "ab"]
+    other = {"p1": {**one[1].answers["p1"], "achievement": UNKNOWN}, "p2": one[1].answers["p2"]}
+    decided = {"p1": {"achievement": UNKNOWN}}
+    sheets = [one[0], Sheet("b", other)]
+    assert unsettled(sheets, {}, CODEBOOK) == [("p1", "achievement")]
+    assert unsettled(sheets, decided, CODEBOOK) == []
+    found = {s.variable.id: (s.numerator, s.denominator) for s in shares(settle(sheets, decided, CODEBOOK), CODEBOOK)}
+    assert found["achievement"] == (0, 1)
+    assert agreement(sheets, CODEBOOK)[3].of == 1
+
+
 def test_no_variation_leaves_alpha_open() -> None:
     same = [sheet(c, p1="no - all none", p2="no - all none") for c in "ab"]
     assert [a.alpha for a in agreement(same, CODEBOOK)] == [None] * 4
@@ -116,6 +128,7 @@ def test_order_and_repeats_of_the_export_change_nothing(random: Any, n: int) -> 
     assert [p.id for p in one.posts] == [p.id for p in other.posts]
     assert (one.frame, len(one.posts), one.first, one.last) == (40, min(n, 40), "2026-01-01", "2026-01-28")
     assert (other.frame, other.first, other.last) == (one.frame, one.first, one.last)
+    assert (one.repeated, other.repeated) == (0, 10)
 
 
 def test_every_post_is_as_likely() -> None:

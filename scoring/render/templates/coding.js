@@ -27,7 +27,8 @@ function answer(variable, option) {
   const post = data.posts[now];
   const before = given(post, variable.id);
   const taken = before.includes(option);
-  const after = variable.many ? (taken ? before.filter((o) => o !== option) : [...before, option]) : [option];
+  const several = variable.many && option !== "–";
+  const after = !several ? [option] : taken ? before.filter((o) => o !== option) : [...before.filter((o) => o !== "–"), option];
   answers[post.key] = { ...answers[post.key], [variable.id]: after };
   saved = false;
   remember();
@@ -112,6 +113,7 @@ function show() {
   at("guide").replaceChildren(make("p", text(data.note)), make("p", word("keys")));
   showPost(post);
   at("questions").replaceChildren(...data.variables.map((v, i) => showQuestion(v, i, post)));
+  if (question) document.querySelector("fieldset.now")?.scrollIntoView({ block: "nearest" });
   if (focused) at("questions").querySelector(`fieldset.now input`)?.focus();
 }
 
