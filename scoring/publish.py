@@ -179,7 +179,7 @@ def _write_tree(view: View, built: Path, target: Path, address: str, edit: str, 
             _label(site, view, lang, address, f"../../{code}/" if target.name == DEMO else None)
         shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
         shutil.rmtree(site / "shell")
-        made = {name: str(text) for name, text in fragments(view, lang).items()}
+        made = {name: str(text) for name, text in fragments(view, lang, edit).items()}
         _fill_places(site, made | {"demo": str(demo_link(lang)) if demo else ""})
         poured = _pour(shell, site, pages(view, lang, edit))
         _extend_search(site, poured, view, lang)

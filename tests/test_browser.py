@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
+from scoring.render.language import language
+from scoring.rules import check_dataset
+from scoring.source.dataset import read_dataset
+
+ROOT = Path(__file__).resolve().parent.parent
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 PAGES = [
@@ -24,6 +34,8 @@ PAGES = [
     "method/",
     "about/",
     "contribute/",
+    "enquiries/?agency=ae/ae-ministry-of-justice",
+    "replies/",
     "dimensions/",
 ]
 
@@ -121,3 +133,35 @@ def test_the_entrance_leads_to_the_readers_language(browser: Any, address: str) 
         page.goto(f"{address}/")
         page.wait_for_url(f"**{expected}")
         context.close()
+
+
+@pytest.mark.parametrize("code", ["ar", "en"])
+def test_questions_asked_become_a_valid_file(open_page: Any, faults: list[str], code: str, tmp_path: Path) -> None:
+    """Twelve questions through the form, to the address that opens the pull request and a file the checks accept."""
+    page = open_page(f"{code}/agencies/ae-ministry-of-justice/")
+    page.get_by_role("link", name=language(code).t("test_enquiries")).click()
+    page.fill("[name=tester]", "tester-1")
+    for number in range(12):
+        if number:
+            page.click("#enquiry-add")
+        row = page.locator("#enquiry-rows fieldset").nth(number)
+        row.locator("[name=asked]").fill(f"2026-10-{number + 1:02d}T09:30")
+        if number % 3:
+            row.locator("[name=answered]").fill(f"2026-10-{number + 2:02d}T14:05")
+            row.locator("[name=gave]").select_option("next_step")
+        row.locator("[name=kind]").select_option("critical" if number % 4 == 0 else "neutral")
+        row.locator("[name=segment]").fill('a "quoted": segment')
+    assert "12" in page.inner_text("#enquiry-count") and "8" in page.inner_text("#enquiry-count")
+    text = page.input_value("#enquiry-yaml")
+    send = urlsplit(page.get_attribute("#enquiry-send", "href"))
+    assert send.path.endswith("/new/main/data/agencies/ae/ae-ministry-of-justice")
+    assert parse_qs(send.query) == {"filename": ["enquiries.yml"], "value": [text]}
+    folder = tmp_path / "data"
+    shutil.copytree(ROOT / "data", folder, ignore=lambda path, names: [n for n in names if len(n) == 2 and n != "ae"])
+    (folder / "agencies/ae/ae-ministry-of-justice/enquiries.yml").write_text(text, encoding="utf-8")
+    reading = read_dataset(folder, only=[folder / "agencies/ae/ae-ministry-of-justice"])
+    assert check_dataset(reading, date(2026, 11, 23)) == ()
+    assert len(reading.dataset.agencies["ae-ministry-of-justice"].enquiries) == 12 if reading.dataset else False
+    page.locator("#enquiry-rows fieldset").first.locator("[name=answered]").fill("2026-09-30T10:00")
+    assert page.locator("#enquiry-send").is_hidden(), "a faulty question is not sent"
+    assert faults == []

@@ -20,8 +20,8 @@ BODY = "qa-ministry-of-tides"
 HOSTILE = '=HYPERLINK("https://evil.example") </script><img src=x onerror=alert(1)> زار معالي الوزير 12 مركزاً'
 ANSWERS = {
     "reply": "broadcast", "service_information": "yes", "direct_link": "no", "languages": "official",
-    "segment": "women", "checkable_fact": "no", "achievement": "none", "person_led": "yes", "praise_without_content": "no",
-    "accessible_media": "no_media",
+    "segment": "women", "checkable_fact": "no", "achievement": "none", "person_led": "yes",
+    "praise_without_content": "no", "accessible_media": "no_media",
 }  # fmt: skip
 
 

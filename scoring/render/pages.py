@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from scoring.render.answers import replies_page
+from scoring.render.forms import enquiry_form
 from scoring.render.language import Language
 from scoring.render.leagues import agencies, home, league, rankings
 from scoring.render.page import Page, fill, templates
@@ -25,8 +26,9 @@ def agency(view: View, lang: Language, id: str, edit: str) -> Page:
     return Page(f"agencies/{id}/", name, values["description"], fill("profile", view, lang, "../../", **values))
 
 
-def fragments(view: View, lang: Language) -> dict[str, Markup]:
-    """What the hand-written pages leave a place for, by the name of the place."""
+def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
+    """What the hand-written pages leave a place for, by the name of the place. `edit` is the repository's address for
+    editing a data file."""
     method: Any = templates().get_template("method.html").make_module({"view": view, "lang": lang, "root": "../"})
     makers: dict[str, Callable[[View, Language], Markup]] = {
         "home": home,
@@ -39,7 +41,7 @@ def fragments(view: View, lang: Language) -> dict[str, Markup]:
         "health": health,
         "replies": replies_page,
     }
-    made = {name: make(view, lang) for name, make in makers.items()}
+    made = {name: make(view, lang) for name, make in makers.items()} | {"enquiryform": enquiry_form(view, lang, edit)}
     for name in ("weights", "codes", "strengths", "thresholds"):
         made[name] = Markup(getattr(method, name)())
     scored = sum(view.use(item.id) == "scored" for _, item in view.items)

@@ -105,5 +105,6 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "stages": stages(view, agency),
         "window": view.methodology.enquiries.window_hours,
         "edit_url": f"{edit}/{entry.path}/evidence.yml",
+        "enquire": f"agency={entry.path.removeprefix('agencies/')}" + ("&exists=1" if entry.enquiries else ""),
         "profile_url": f"{edit}/{entry.path}/profile.yml",
     }

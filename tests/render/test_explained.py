@@ -45,7 +45,7 @@ def test_pages_say_why_with_links_to_evidence(view: View, code: str) -> None:
     body = made["agencies/qa-agency-04/"]
     assert 'id="why-rules"' in body and 'href="#qa-agency-04.measured_response"' in body
     assert 'id="worthwhile"' in body
-    parts = fragments(view, language(code))
+    parts = fragments(view, language(code), "https://repo.example/edit/main/data")
     assert 'id="sensitivity-rules"' in parts["sensitivity"] and 'id="flags"' in parts["health"]
 
 

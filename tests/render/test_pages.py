@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scoring.model import Agency, Dataset, Evidence, Profile
+from scoring.model import Agency, Dataset, Enquiry, Evidence, Profile, Reply
 from scoring.render.language import LANGUAGES, language
 from scoring.render.pages import fragments, pages
 from scoring.render.tables import scores_csv, scores_json
@@ -51,7 +52,18 @@ def poisoned(dataset: Dataset) -> Dataset:
             source = item.source.model_dump(exclude_none=True) | {"title": HOSTILE, "note": {"en": HOSTILE}}
             old = item.model_dump(exclude_none=True)
             evidence.append(Evidence.model_validate(old | texts | {"source": source, "period": {"label": HOSTILE}}))
-        agencies[id] = Agency(profile, tuple(evidence), agency.path)
+        day = max((item.observed for item in agency.evidence), default=date(2026, 1, 1))
+        own = {
+            "office": {"en": HOSTILE},
+            "text": {"ar": HOSTILE},
+            "language": "ar",
+            "disputes": tuple(item.id for item in evidence),
+        }
+        reply = Reply.model_validate({"id": f"{id}.r", "received": day, **own})
+        asked = {"asked": f"{day}T09:30+03:00", "channel": "x", "language": "ar", "tester": "t1"}
+        told = {"segment": HOSTILE[:80], "note": {"en": HOSTILE}}
+        enquiry = Enquiry.model_validate({"id": f"{id}.e", **asked, **told})
+        agencies[id] = Agency(profile, tuple(evidence), agency.path, (enquiry,), (reply,))
     return Dataset(dataset.methodology, dataset.vocabulary, dataset.peer_groups, agencies)
 
 
@@ -66,7 +78,7 @@ def hostile() -> View:
 def test_hostile_text_stays_text_on_every_page(hostile: View, code: str) -> None:
     lang = language(code)
     bodies = [p.body for p in pages(hostile, lang, "https://repo.example/edit")] + list(
-        fragments(hostile, lang).values()
+        fragments(hostile, lang, "https://repo.example/edit/main/data").values()
     )
     shown = 0
     for body in bodies:
