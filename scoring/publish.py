@@ -27,7 +27,6 @@ from scoring.render.language import LANGUAGES, Language, language
 from scoring.render.page import Page, templates
 from scoring.render.pages import fragments, pages
 from scoring.render.view import View
-from scoring.results import Results
 
 CONFIGS = {"en": "mkdocs.yml", "ar": "mkdocs.ar.yml"}
 SHELL = "shell/page/"
@@ -189,12 +188,12 @@ def _write_tree(view: View, built: Path, target: Path, address: str, edit: str, 
 
 
 def write_site(
-    results: Results,
+    view: View,
     shells: Shells,
     root: Path,
     target: Path,
     data: str = "data",
-    demo: tuple[Results, str] | None = None,
+    demo: tuple[View, str] | None = None,
 ) -> int:
     """Render everything in both languages and publish it at `target`; gives the number of generated pages.
 
@@ -205,10 +204,10 @@ def write_site(
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     address, edit = _settings(root)
-    view, built = View(results), shells.wait()
+    built = shells.wait()
     count = _write_tree(view, built, new, address, f"{edit}/{data}", demo=demo is not None)
     if demo:
-        shown, folder = View(demo[0]), demo[1]
+        shown, folder = demo
         if not shown.dataset.fictional:
             raise ValueError("only a fictional data set can be the demonstration")
         count += _write_tree(shown, built, new / DEMO, address, f"{edit}/{folder}")

@@ -43,6 +43,11 @@ def newest_reading(dataset: Dataset) -> date:
     return max(days, default=date(2000, 1, 1))
 
 
+def editions(dataset: Dataset) -> list[Results]:
+    """The results of every edition that the data set names, as its data tell them today."""
+    return [compute(dataset, edition.as_of) for edition in (dataset.about.editions if dataset.about else ())]
+
+
 def compute(dataset: Dataset, as_of: date) -> Results:
     """Observe, score, rank: everything in `dataset` as of `as_of`."""
     agencies = list(dataset.agencies)

@@ -39,7 +39,7 @@ def site(view: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     target = tmp_path_factory.mktemp("built") / "site"
     shells = Shells(ROOT, view.as_of, target.parent / "mkdocs")
-    write_site(view.results, shells, ROOT, target)
+    write_site(view, shells, ROOT, target)
     return target
 
 

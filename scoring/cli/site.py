@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scoring.cli.arguments import Commands, day, today
 from scoring.model import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
+if TYPE_CHECKING:
+    from scoring.render.view import View
+
 EXAMPLE = ROOT / "examples" / "republic-of-sample"
 HOST, PORT = "127.0.0.1", 8000
 
@@ -85,7 +90,7 @@ def explain(args: argparse.Namespace) -> int:
 def build(args: argparse.Namespace) -> int:
     """Check, score and build the site in both languages."""
     from scoring.publish import Shells, write_site
-    from scoring.results import compute, newest_reading
+    from scoring.results import newest_reading
 
     dataset = dataset_of(args.data)
     if dataset is None:
@@ -93,10 +98,18 @@ def build(args: argparse.Namespace) -> int:
     as_of = args.as_of or newest_reading(dataset)
     shells = Shells(ROOT, as_of)
     demo = None if dataset.fictional or args.without_demo else dataset_of(EXAMPLE)
-    beside = (compute(demo, newest_reading(demo)), _in_repository(EXAMPLE)) if demo else None
-    count = write_site(compute(dataset, as_of), shells, ROOT, args.to, _in_repository(args.data), beside)
+    beside = (_view(demo, newest_reading(demo)), _in_repository(EXAMPLE)) if demo else None
+    count = write_site(_view(dataset, as_of), shells, ROOT, args.to, _in_repository(args.data), beside)
     print(f"{count} generated pages, data as of {as_of}: {args.to}")
     return 0
+
+
+def _view(dataset: Dataset, as_of: date) -> View:
+    """Everything the site shows of a data set, with its editions."""
+    from scoring.render.view import View
+    from scoring.results import compute, editions
+
+    return View(compute(dataset, as_of), past=editions(dataset))
 
 
 def _in_repository(data: Path) -> str:

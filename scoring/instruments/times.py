@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtri
 
 Column = NDArray[np.floating[Any]]
 
@@ -42,3 +43,38 @@ def restricted_mean(hours: ArrayLike, window: float, answered: ArrayLike | None 
     variance = float(terms.sum()) / window**2 * (n / max(n - 1, 1)) ** 2
     size = share * (1 - share) / variance - 1 if variance > 0 else float(n)
     return mean, max(size, 1.0)
+
+
+def answered_by(hours: ArrayLike, answered: ArrayLike, at: float, level: float) -> tuple[float, float, float]:
+    """The share answered by a time, with its interval at a level (0 to 1): Greenwood's error on the scale of log −log, so
+    that the interval stays between 0 and 1 (Kalbfleisch and Prentice 2002, 1.4)."""
+    times, unanswered, count, watched = kaplan_meier(hours, answered)
+    last = int(np.searchsorted(times, at, side="right")) - 1
+    if last < 0:
+        return 0.0, 0.0, 0.0
+    share = float(unanswered[last])
+    low, high = _greenwood(unanswered, count, watched, level)
+    return 1 - share, 1 - float(high[last]), 1 - float(low[last])
+
+
+def median_time(hours: ArrayLike, answered: ArrayLike, level: float) -> tuple[float, float, float]:
+    """The time by which half were answered, with its interval: where the curve's own interval crosses one half
+    (Brookmeyer and Crowley 1982). Infinite where fewer were."""
+    times, unanswered, count, watched = kaplan_meier(hours, answered)
+    low, high = _greenwood(unanswered, count, watched, level)
+
+    def crossing(curve: Column) -> float:
+        below = np.flatnonzero(curve <= 0.5)
+        return float(times[below[0]]) if len(below) else float("inf")
+
+    return crossing(unanswered), crossing(low), crossing(high)
+
+
+def _greenwood(unanswered: Column, count: Column, watched: Column, level: float) -> tuple[Column, Column]:
+    """Both ends of the interval of a curve of shares still unanswered."""
+    z = float(ndtri(0.5 + level / 2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = np.sqrt(np.cumsum(count / (watched * (watched - count)))) / np.log(unanswered)
+        ends = [np.exp(-np.exp(np.log(-np.log(unanswered)) + s * z * spread)) for s in (-1, 1)]
+    low, high = np.minimum(*ends), np.maximum(*ends)
+    return np.where(unanswered <= 0, 0.0, low), np.where(unanswered <= 0, 0.0, high)

@@ -8,6 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from scoring.render.answers import replies_page
+from scoring.render.coding import codebook
+from scoring.render.editions import editions
 from scoring.render.forms import enquiry_form
 from scoring.render.language import Language
 from scoring.render.leagues import agencies, home, league, rankings
@@ -40,6 +42,8 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         "sensitivity": sensitivity,
         "health": health,
         "replies": replies_page,
+        "codebook": codebook,
+        "editions": editions,
     }
     made = {name: make(view, lang) for name, make in makers.items()} | {"enquiryform": enquiry_form(view, lang, edit)}
     for name in ("weights", "codes", "strengths", "thresholds"):

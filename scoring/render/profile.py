@@ -10,6 +10,7 @@ from scoring.model import Branch, Indicator
 from scoring.render import figures, phrases
 from scoring.render.answers import replies, stages
 from scoring.render.charts import figure
+from scoring.render.editions import of_agency
 from scoring.render.explained import explained, leagues_of, verdict
 from scoring.render.language import Language, other
 from scoring.render.view import View
@@ -103,6 +104,7 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "enquiries": _enquiries(view, agency),
         "replies": replies(view, agency),
         "stages": stages(view, agency),
+        "editions": of_agency(view, agency),
         "window": view.methodology.enquiries.window_hours,
         "edit_url": f"{edit}/{entry.path}/evidence.yml",
         "enquire": f"agency={entry.path.removeprefix('agencies/')}" + ("&exists=1" if entry.enquiries else ""),

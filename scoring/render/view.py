@@ -96,9 +96,11 @@ def _tiers(frame: pd.DataFrame) -> dict[str, Tier]:
 class View:
     """Results with quick look-ups; no text of its own."""
 
-    def __init__(self, results: Results, only: Sequence[str] | None = None) -> None:
-        """`only` are the agencies that will be explained, where not all will."""
+    def __init__(self, results: Results, only: Sequence[str] | None = None, past: Sequence[Results] = ()) -> None:
+        """`only` are the agencies that will be explained, where not all will; `past` the results of each edition."""
         self.results = results
+        listed = results.dataset.about.editions if past and results.dataset.about else ()
+        self.editions = [(edition, View(found)) for edition, found in zip(listed, past, strict=True)]
         self._only = only
         self.dataset = results.dataset
         self.methodology = results.dataset.methodology

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.stats import binomtest
 
 from scoring.instruments.spread import (
     Spread,
@@ -96,6 +97,13 @@ def test_rate_quantiles_are_those_of_the_gamma_distribution(events: int, exposur
     exact = stats.gamma.ppf(LEVELS, events + 0.5) / exposure
     assert np.abs(found - exact).max() * exposure < 0.0025  # in events
     assert (np.diff(found) > 0).all() and found[0] >= 0
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.99])
+@pytest.mark.parametrize(("k", "n"), [(0, 1), (1, 1), (0, 20), (3, 20), (20, 20), (19, 50), (500, 1000)])
+def test_wilson_agrees_with_scipy(k: int, n: int, level: float) -> None:
+    theirs = binomtest(k, n).proportion_ci(confidence_level=level, method="wilson")
+    assert [float(end) for end in wilson(k / n, n, level)] == pytest.approx([theirs.low, theirs.high], abs=1e-9)
 
 
 @pytest.mark.parametrize(("k", "n", "low", "high"), [(15, 148, 0.0624, 0.1605), (81, 263, 0.2553, 0.3662)])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from lifelines import KaplanMeierFitter
-from lifelines.utils import restricted_mean_survival_time
+from lifelines.utils import median_survival_times, restricted_mean_survival_time
 
-from scoring.instruments.times import kaplan_meier, restricted_mean
+from scoring.instruments.times import answered_by, kaplan_meier, median_time, restricted_mean
 
 WINDOW = 72.0
 
@@ -26,6 +26,28 @@ def test_agrees_with_lifelines(seed: int) -> None:
     np.testing.assert_allclose(unanswered, theirs, rtol=0, atol=1e-9)
     mean, _ = restricted_mean(t, WINDOW, answered)
     assert mean == pytest.approx(restricted_mean_survival_time(fitter, WINDOW), abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_intervals_agree_with_lifelines(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    hours = random.exponential(30, 60)
+    hours = np.ceil(hours) if seed % 2 else hours
+    watched = random.uniform(5, 120, 60)
+    answered, t = hours <= watched, np.minimum(hours, watched)
+    fitter = KaplanMeierFitter(alpha=0.1).fit(t, answered)
+    theirs = fitter.confidence_interval_
+    for at in np.unique(t[answered])[1:-1]:
+        low, high = 1 - theirs.loc[at].to_numpy()[::-1]
+        expected = (1 - fitter.survival_function_at_times(at).iloc[0], low, high)
+        assert answered_by(t, answered, float(at), 0.9) == pytest.approx(expected, abs=1e-9)
+    ends = median_survival_times(theirs).to_numpy().ravel()
+    assert median_time(t, answered, 0.9) == pytest.approx((fitter.median_survival_time_, *sorted(ends)), abs=1e-9)
+
+
+def test_before_the_first_answer_nothing_is_known_and_half_may_never_be_answered() -> None:
+    assert answered_by([5.0, 9.0], [True, False], 2, 0.9) == (0, 0, 0)
+    assert median_time([5.0, 9.0, 9.0], [True, False, False], 0.9)[0] == np.inf
 
 
 def test_by_hand() -> None:
