@@ -13,7 +13,19 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from scoring.model import About, Codebook, Enquiry, Evidence, Methodology, PeerGroup, Profile, Reply, Stage, Vocabulary
+from scoring.model import (
+    About,
+    Codebook,
+    Enquiry,
+    Evidence,
+    Exhibit,
+    Methodology,
+    PeerGroup,
+    Profile,
+    Reply,
+    Stage,
+    Vocabulary,
+)
 
 FOLDER = Path(__file__).parent.parent / "schema"
 
@@ -42,6 +54,7 @@ _FILES: dict[str, tuple[Any, str, str]] = {
     ),
     "codebook": (Codebook, "Codebook", "data/codebook.yml: how posts of a sample are coded"),
     "about": (About, "About", "data/about.yml: what the data set is; it may be left out"),
+    "exhibits": (list[Exhibit], "Exhibits", "data/exhibits.yml: what behaviour looks like in open data"),
     "methodology": (Methodology, "Methodology", "data/methodology.yml: what is measured, and what it weighs"),
     "vocabulary": (Vocabulary, "Vocabulary", "data/vocabulary.yml: the closed lists, named in both languages"),
     "peer_groups": (list[PeerGroup], "Peer groups", "data/peer_groups.yml: who is compared with whom first"),

@@ -272,8 +272,12 @@ class _Plain(yaml.SafeDumper):
 
 def as_yaml(items: Iterable[Mapping[str, Any]]) -> str:
     """Evidence items as they stand in a file."""
-    listed = [dict(item) for item in items]
-    return str(yaml.dump(listed, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110))
+    return plain_yaml([dict(item) for item in items])
+
+
+def plain_yaml(data: object) -> str:
+    """Data as the data files write them."""
+    return str(yaml.dump(data, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110))
 
 
 def append_evidence(data: Path, agency: str, prefix: str, text: str) -> Path:

@@ -46,8 +46,8 @@ def restricted_mean(hours: ArrayLike, window: float, answered: ArrayLike | None 
 
 
 def answered_by(hours: ArrayLike, answered: ArrayLike, at: float, level: float) -> tuple[float, float, float]:
-    """The share answered by a time, with its interval at a level (0 to 1): Greenwood's error on the scale of log −log, so
-    that the interval stays between 0 and 1 (Kalbfleisch and Prentice 2002, 1.4)."""
+    """The share answered by a time, with its interval at a level (0 to 1): Greenwood's error on the scale of log −log,
+    so that the interval stays between 0 and 1 (Kalbfleisch and Prentice 2002, 1.4)."""
     times, unanswered, count, watched = kaplan_meier(hours, answered)
     last = int(np.searchsorted(times, at, side="right")) - 1
     if last < 0:

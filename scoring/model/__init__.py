@@ -11,6 +11,7 @@ from scoring.model.base import Country, Name, PartialDate, Record, Sentence, Seq
 from scoring.model.codebook import Codebook, Coded, Option, Variable, When
 from scoring.model.dataset import About, Agency, Dataset, Edition, PeerGroup, Term, Vocabulary
 from scoring.model.enquiry import Enquiry
+from scoring.model.exhibit import Bar, Exhibit, OpenData, Panel
 from scoring.model.methodology import (
     Below,
     Branch,
@@ -32,9 +33,10 @@ from scoring.model.methodology import (
 from scoring.model.reply import STAGES, Outcome, Reply, Stage, Verification
 
 __all__ = [
-    "STAGES", "About", "Account", "Agency", "Below", "Branch", "Choice", "Code", "Codebook", "Coded", "Country",
-    "Dataset", "Edition", "Element", "Enquiry", "EnquiryMeasures", "Evidence", "Feed", "Goalposts", "Indicator",
-    "Level", "Methodology", "Name", "Option", "Outcome", "PartialDate", "PeerGroup", "Period", "Profile",
-    "Question", "Record", "Reply", "Rules", "Sentence", "Seq", "Slug", "Source", "Stage", "State", "Strength",
-    "Term", "Text", "Uncertainty", "Variable", "Verification", "Vocabulary", "When", "Worthwhile",
+    "STAGES", "About", "Account", "Agency", "Bar", "Below", "Branch", "Choice", "Code", "Codebook", "Coded",
+    "Country", "Dataset", "Edition", "Element", "Enquiry", "EnquiryMeasures", "Evidence", "Exhibit", "Feed",
+    "Goalposts", "Indicator", "Level", "Methodology", "Name", "OpenData", "Option", "Outcome", "Panel",
+    "PartialDate", "PeerGroup", "Period", "Profile", "Question", "Record", "Reply", "Rules", "Sentence", "Seq",
+    "Slug", "Source", "Stage", "State", "Strength", "Term", "Text", "Uncertainty", "Variable", "Verification",
+    "Vocabulary", "When", "Worthwhile",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from scoring.model.agency import Evidence, Profile
 from scoring.model.base import Country, Record, Seq, Slug, Text
 from scoring.model.codebook import Codebook
 from scoring.model.enquiry import Enquiry
+from scoring.model.exhibit import Exhibit
 from scoring.model.methodology import Methodology
 from scoring.model.reply import Reply, Stage
 
@@ -83,6 +84,7 @@ class Dataset:
     agencies: Mapping[str, Agency]  # by id, sorted
     codebook: Codebook | None = None
     about: About | None = None
+    exhibits: tuple[Exhibit, ...] = ()
 
     @property
     def fictional(self) -> bool:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from scoring.render.answers import replies_page
 from scoring.render.coding import codebook
 from scoring.render.editions import editions
+from scoring.render.exhibits import exhibit_pages, exhibits
 from scoring.render.forms import enquiry_form
 from scoring.render.language import Language
 from scoring.render.leagues import agencies, home, league, rankings
@@ -44,6 +45,7 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         "replies": replies_page,
         "codebook": codebook,
         "editions": editions,
+        "exhibits": exhibits,
     }
     made = {name: make(view, lang) for name, make in makers.items()} | {"enquiryform": enquiry_form(view, lang, edit)}
     for name in ("weights", "codes", "strengths", "thresholds"):
@@ -72,5 +74,6 @@ def pages(view: View, lang: Language, edit: str) -> Iterator[Page]:
         yield question(view, lang, q.id)
     for country in sorted({p.country for p, _ in view.items}):
         yield evidence_country(view, lang, country)
+    yield from exhibit_pages(view, lang)
     for id in view.dataset.agencies:
         yield agency(view, lang, id, edit)

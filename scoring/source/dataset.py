@@ -19,6 +19,7 @@ from scoring.model import (
     Dataset,
     Enquiry,
     Evidence,
+    Exhibit,
     Methodology,
     PeerGroup,
     Profile,
@@ -35,7 +36,7 @@ from scoring.source.yaml_subset import Limits, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 METHODOLOGY, VOCABULARY, PEER_GROUPS = "methodology.yml", "vocabulary.yml", "peer_groups.yml"
-CODEBOOK, ABOUT = "codebook.yml", "about.yml"  # these two may be missing
+CODEBOOK, ABOUT, EXHIBITS = "codebook.yml", "about.yml", "exhibits.yml"  # these may be missing
 LISTS: dict[str, type[BaseModel]] = {"evidence": Evidence, "enquiries": Enquiry, "replies": Reply, "stages": Stage}
 _AGENCY_LIMITS = Limits()
 _WIDE_LIMITS = Limits(bytes=2 * 1024 * 1024)  # the methodology is written by maintainers and reviewed as such
@@ -118,10 +119,13 @@ class _Reader:
         groups = self._many(PEER_GROUPS, PeerGroup, _WIDE_LIMITS)
         codebook = self._optional(CODEBOOK, Codebook)
         about = self._optional(ABOUT, About)
+        found = self._many(EXHIBITS, Exhibit, _WIDE_LIMITS) if (self.root / EXHIBITS).exists() else None
         agencies = dict(self._agencies())
         if methodology is None or vocabulary is None or groups is None:
             return None
-        return Dataset(methodology, vocabulary, tuple(groups.values()), agencies, codebook, about)
+        return Dataset(
+            methodology, vocabulary, tuple(groups.values()), agencies, codebook, about, tuple((found or {}).values())
+        )
 
     def _optional(self, file: str, model: type[M]) -> M | None:
         return self._one(file, model, _WIDE_LIMITS) if (self.root / file).exists() else None
