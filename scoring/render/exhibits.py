@@ -32,7 +32,7 @@ def _chart(exhibit: Exhibit, panel: Panel, lang: Language) -> Chart:
     for bar in panel.bars:
         label = lang.pick(bar.name)
         if bar.denominator:
-            label = lang.t("exhibit_cases", name=label, n=bar.denominator)
+            label = f"{label} ({lang.number(bar.denominator)})"
         rows.append(Row(label, bar.value * scale, bar.low * scale, bar.high * scale))
     return Chart(
         id=f"{exhibit.id}-{panel.id}",
