@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from scoring.render.answers import replies_page
-from scoring.render.coding import codebook
+from scoring.render.coding import codebook, precoder
 from scoring.render.editions import editions
 from scoring.render.exhibits import exhibit_pages, exhibits
 from scoring.render.forms import enquiry_form
@@ -44,6 +44,7 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         "health": health,
         "replies": replies_page,
         "codebook": codebook,
+        "precoder": precoder,
         "editions": editions,
         "exhibits": exhibits,
     }

@@ -60,12 +60,13 @@ def scores_json(view: View) -> str:
         a: {"nodes": {n: _node(view, a, n) for n in nodes}, "indicators": _indicators(view, a)}
         for a in view.dataset.agencies
     }
-    head = {"as_of": str(view.as_of), "methodology": view.methodology.version}
+    head: dict[str, Any] = {"as_of": str(view.as_of), "methodology": view.methodology.version}
+    head |= {"fictional": True} if view.dataset.fictional else {}
     return json.dumps(head | {"agencies": agencies}, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def scores_csv(view: View) -> str:
-    """One row for each agency and node that has any observation."""
+    """One row for each agency and node that has any observation; of a fictional data set every row says so."""
     rows = [
         {"agency": a, "node": n}
         | {k: v for k, v in _node(view, a, n).items() if k != "place"}
@@ -77,13 +78,15 @@ def scores_csv(view: View) -> str:
     scored = ["agency", "node", "score", "low", "high", "likely_low", "likely_high", "coverage"]
     placed = ["rank", "likely_best", "likely_worst", "best", "worst", "of", "tier", "alike", "set_best", "set_worst"]
     frame = pd.DataFrame(rows, columns=[*scored, *placed, "first_ten", "above_peers"])
+    frame = frame.assign(fictional=True) if view.dataset.fictional else frame
     return frame.astype(dict.fromkeys(placed, "Int64")).to_csv(index=False, lineterminator="\n")
 
 
 def scores_text(view: View) -> str:
     """The leagues that rank anybody, as tables."""
     share = view.methodology.rules.uncertainty.interval
-    parts = [f"As of {view.as_of}, methodology {view.methodology.version}; intervals hold {share:.0%} of the draws"]
+    parts = ["FICTIONAL EXAMPLE: nothing here is real · مثال متخيَّل"] if view.dataset.fictional else []
+    parts += [f"As of {view.as_of}, methodology {view.methodology.version}; intervals hold {share:.0%} of the draws"]
     for node, places in view.places.items():
         parts.append(f"\n{node}: {len(places)} ranked")
         for agency, p in places.items():
