@@ -1,0 +1,131 @@
+"""The agencies of the example and how good each is, dimension by dimension and year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from example.chance import Chance, logistic
+
+HERE = Path(__file__).parent
+YEARS = (2024, 2025, 2026)
+CLOSES = {year: date(year, 11, 20) for year in YEARS}
+STEP = 1.9  # from one kind of agency to the next: weak, middling, strong (on a logit scale)
+TURNS = {"rise": STEP, "fall": -STEP}
+MAIN = ("x", "facebook", "instagram")
+BARE, SINGLE = "xs-archives-board", "xs-maritime-registry"
+
+
+@dataclass(frozen=True)
+class Body:
+    """One agency; see the head of `agencies.yml`."""
+
+    id: str
+    level: str
+    sector: str
+    ar: str
+    en: str | None = None
+    kind: str = "agency"
+    parent: str | None = None
+    historical: bool = False
+    successor: str | None = None
+    trend: str = "drift"
+    kin: int | None = None
+    gaps: Mapping[str, list[int]] = field(default_factory=dict)
+    stage: str = "published"
+
+    @property
+    def short(self) -> str:
+        return self.id.removeprefix("xs-")
+
+    @property
+    def site(self) -> str:
+        return f"https://{self.short}.sample.example"
+
+    @property
+    def main(self) -> str:
+        """The platform it writes on most."""
+        return Chance(self.id, "main").pick(MAIN)
+
+    @property
+    def handle(self) -> str:
+        """As every platform would take it, and plainly made up."""
+        letters = "".join(word[:3] for word in self.short.split("-"))
+        return f"xs_{letters[:9]}_ex"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One agency in one year's wave of evidence."""
+
+    body: Body
+    year: int
+
+    @property
+    def prefix(self) -> str:
+        return f"{self.body.id}-{self.year}"
+
+    @property
+    def wave(self) -> int:
+        return YEARS.index(self.year)
+
+    def lacks(self, gap: str) -> bool:
+        return self.year in self.body.gaps.get(gap, ())
+
+    def chance(self, *names: object) -> Chance:
+        """Chance of this wave; of an agency that stands still, of all its waves."""
+        return Chance(self.body.id, 0 if self.body.trend == "still" else self.year, *names)
+
+    def before(self) -> Visit | None:
+        """The visit before, if it was read then."""
+        earlier = [Visit(self.body, year) for year in YEARS[: self.wave]]
+        seen = [visit for visit in earlier if visit.documented]
+        return seen[-1] if seen else None
+
+    @property
+    def documented(self) -> bool:
+        return not self.lacks("nothing") and not self.lacks("no_evidence")
+
+    def quality(self, dimension: str, detail: str = "") -> float:
+        """From 0 to 1: how good the agency is at this, in this year."""
+        own = Chance(self.body.id, "detail", detail).normal(0, 0.25) if detail else 0.0
+        return logistic(_base(self.body) + _lean(self.body, dimension) + own + self._drift(dimension) + self._turn())
+
+    def _drift(self, dimension: str) -> float:
+        if self.body.trend == "still":
+            return 0.0
+        return sum(Chance(self.body.id, year, "drift", dimension).normal(0, 0.12) for year in YEARS[1 : self.wave + 1])
+
+    def _turn(self) -> float:
+        """What an agency has won or lost by then, if it rises or falls: in one year, as with a new team."""
+        when = Chance(self.body.id, "turn").pick(YEARS[1:])
+        return TURNS.get(self.body.trend, 0.0) if self.year >= when else 0.0
+
+
+def _base(body: Body) -> float:
+    """Most agencies are strong, middling or weak, and few between."""
+    chance = Chance(body.id, "base")
+    return STEP * (chance.pick((-1, 0, 1)) if body.kin is None else body.kin) + chance.normal(0, 0.12)
+
+
+def _lean(body: Body, dimension: str) -> float:
+    """An agency may be better or worse at one thing than at the rest."""
+    chance = Chance(body.id, "lean", dimension)
+    return (chance.pick((-STEP, STEP)) if chance.happens(0.12) else 0.0) + chance.normal(0, 0.12)
+
+
+@cache
+def cast() -> tuple[Body, ...]:
+    return tuple(Body(**entry) for entry in words("agencies"))
+
+
+@cache
+def words(name: str) -> Any:
+    """A word list of the example."""
+    return yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))
