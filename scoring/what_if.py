@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scoring.instruments import observe
+import pandas as pd
+
+from scoring.instruments import Observations, observe
 from scoring.method.score import score
 from scoring.model import Agency, Code, Dataset, Evidence, Methodology, Name, Source
 
@@ -31,13 +33,16 @@ def tampering(dataset: Dataset, as_of: date, nodes: Mapping[str, Sequence[str]])
     """
     methodology = dataset.methodology
     tried = sorted({agency for agencies in nodes.values() for agency in agencies})
-    variants = {
-        f"{agency}\n{number}\n{by}": changed
-        for agency in tried
-        for number, (by, changed) in enumerate(_variants(dataset.agencies[agency], methodology, as_of))
-    }
-    tampered = replace(dataset, agencies=variants)
-    scores = score(observe(tampered, as_of), methodology, list(variants)).score
+    near = {code.id: _near(code, methodology) for code in methodology.codes}
+    variants: dict[str, Agency] = {}
+    touched: list[tuple[str, str, str]] = []
+    for agency in tried:
+        for number, (by, code, changed) in enumerate(_variants(dataset.agencies[agency], methodology, as_of)):
+            name = f"{agency}\n{number}\n{by}"
+            variants[name] = _only(changed, near[code], methodology)
+            touched += [(agency, name, indicator) for indicator in near[code]]
+    table = _patched(dataset, as_of, variants, pd.DataFrame(touched, columns=["of", "agency", "indicator"]))
+    scores = score(Observations(table, as_of), methodology, list(variants)).score
     found: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
     for variant, row in scores[list(nodes)].iterrows():
         agency, _, by = str(variant).split("\n")
@@ -47,18 +52,50 @@ def tampering(dataset: Dataset, as_of: date, nodes: Mapping[str, Sequence[str]])
     return {at: Tampering(*min(tried), *max(tried)) for at, tried in found.items() if at in asked}
 
 
-def _variants(agency: Agency, methodology: Methodology, as_of: date) -> Iterator[tuple[str, Agency]]:
+def _near(code: Code, methodology: Methodology) -> frozenset[str]:
+    """The indicators that an item of this code can change: those it feeds, those that they may make inapplicable, and
+    what decides whether those apply."""
+    fed = {feed.indicator for feed in code.feeds}
+    gates = {id: i.not_applicable_when.indicator for id, i in methodology.indicators().items() if i.not_applicable_when}
+    gated = {id for id, gate in gates.items() if gate in fed}
+    return frozenset(fed | gated | {gates[id] for id in fed & gates.keys()})
+
+
+def _only(agency: Agency, indicators: frozenset[str], methodology: Methodology) -> Agency:
+    """The agency with nothing but what these indicators rest on."""
+    codes = {code.id for code in methodology.codes if any(feed.indicator in indicators for feed in code.feeds)}
+    evidence = tuple(item for item in agency.evidence if item.code in codes)
+    asked = indicators & set(methodology.enquiries.model_dump().values())
+    return replace(agency, evidence=evidence, enquiries=agency.enquiries if asked else ())
+
+
+def _patched(dataset: Dataset, as_of: date, variants: Mapping[str, Agency], touched: pd.DataFrame) -> pd.DataFrame:
+    """Each variant's observations: anew where its change reaches, as they are elsewhere. Observing everything anew for
+    every item would take most of the time of a build."""
+    whole = {name: dataset.agencies[name] for name in touched["of"].unique()}
+    before = observe(replace(dataset, agencies=whole), as_of).table
+    after = observe(replace(dataset, agencies=dict(variants)), as_of).table
+    reached = pd.MultiIndex.from_frame(touched[["agency", "indicator"]])
+    after = after[pd.MultiIndex.from_frame(after[["agency", "indicator"]]).isin(reached)]
+    copies = touched[["of", "agency"]].drop_duplicates()
+    copied = before.rename(columns={"agency": "of"}).merge(copies, on="of").drop(columns="of")[list(before.columns)]
+    copied = copied[~pd.MultiIndex.from_frame(copied[["agency", "indicator"]]).isin(reached)]
+    return pd.DataFrame({name: [*copied[name], *after[name]] for name in copied.columns})
+
+
+def _variants(agency: Agency, methodology: Methodology, as_of: date) -> Iterator[tuple[str, str, Agency]]:
+    """Who is changed (an item's id, or the code of a forged one), by which code, and the agency as it would be."""
     codes = {code.id: code for code in methodology.codes if code.feeds}
     for at, item in enumerate(agency.evidence):
         if item.code not in codes or item.context is not None or item.observed > as_of:
             continue
         rest = agency.evidence[:at] + agency.evidence[at + 1 :]
-        yield item.id, replace(agency, evidence=rest)
+        yield item.id, item.code, replace(agency, evidence=rest)
         for change in _ends(codes[item.code], methodology):
-            yield item.id, replace(agency, evidence=(*rest, item.model_copy(update=change)))
+            yield item.id, item.code, replace(agency, evidence=(*rest, item.model_copy(update=change)))
     for code in codes.values():
         for change in _ends(code, methodology):
-            yield code.id, replace(agency, evidence=(*agency.evidence, _forged(code, change, as_of)))
+            yield code.id, code.id, replace(agency, evidence=(*agency.evidence, _forged(code, change, as_of)))
 
 
 def _ends(code: Code, methodology: Methodology) -> list[dict[str, object]]:

@@ -20,7 +20,7 @@ def labelled(page: str, view: View, lang: Language, home: str | None) -> str:
     page = page.replace("<title>", f"<title>{escape(lang.t('fictional'))}: ", 1).replace(
         "</head>", f"{_HIDDEN}</head>", 1
     )
-    page = _BODY.sub(lambda body: body[0] + top, page, count=1)
+    page = _BODY.sub(lambda body: f"{body[0]}{top}", page, count=1)
     return page.replace("</body>", f"{foot}</body>", 1)
 
 
