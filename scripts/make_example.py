@@ -13,16 +13,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from example.agency import agency_files
-from example.cast import cast
+from example.cast import DATA, cast
 from example.shared import shared_files
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "republic-of-sample"
 
 
-def make(data: Path) -> dict[str, str]:
-    """The whole example, text by path; the method and the words are copied from `data`."""
-    files = shared_files(data)
+def make() -> dict[str, str]:
+    """The whole example, text by path; the method and the words are copied from `data/`."""
+    files = shared_files(DATA)
     for body in cast():
         found = agency_files(body)
         files |= {f"agencies/xs/{body.id}/{name}": text for name, text in found.items()}
@@ -51,7 +51,7 @@ def write(files: Mapping[str, str], folder: Path) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
-    files = make(ROOT / "data")
+    files = make()
     if options.check:
         differing = stale(files, EXAMPLE)
         for path in differing:

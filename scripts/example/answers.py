@@ -29,7 +29,7 @@ def _written(body: Body) -> list[dict[str, Any]]:
 
 def _reply(body: Body, entry: dict[str, Any], number: int) -> dict[str, Any]:
     year, prefix = entry["year"], f"{body.id}-{entry['year']}"
-    found = {
+    found: dict[str, Any] = {
         "id": f"{prefix}.r{number:02d}",
         "received": _day(year, entry["received"]),
         **{key: entry[key] for key in ("office", "language", "text", "url") if key in entry},

@@ -13,11 +13,13 @@ import yaml
 
 from example.chance import Chance, logistic
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+DATA = HERE.parents[1] / "data"
 YEARS = (2024, 2025, 2026)
 CLOSES = {year: date(year, 11, 20) for year in YEARS}
-STEP = 1.9  # from one kind of agency to the next: weak, middling, strong (on a logit scale)
-TURNS = {"rise": STEP, "fall": -STEP}
+STEP = 2.1  # from one kind of agency to the next: weak, middling, strong (on a logit scale)
+TURNS = {"rise": 1, "fall": -1}
+EITHER_OR = ("listening", "transparency", "services", "segments", "institution_first")
 MAIN = ("x", "facebook", "instagram")
 BARE, SINGLE = "xs-archives-board", "xs-maritime-registry"
 
@@ -89,35 +91,38 @@ class Visit:
         return seen[-1] if seen else None
 
     @property
+    def full(self) -> bool:
+        """What changes slowly is asked every other year, and of newcomers at once."""
+        return self.year != YEARS[1] or self.before() is None
+
+    @property
     def documented(self) -> bool:
         return not self.lacks("nothing") and not self.lacks("no_evidence")
 
     def quality(self, dimension: str, detail: str = "") -> float:
         """From 0 to 1: how good the agency is at this, in this year."""
         own = Chance(self.body.id, "detail", detail).normal(0, 0.25) if detail else 0.0
-        return logistic(_base(self.body) + _lean(self.body, dimension) + own + self._drift(dimension) + self._turn())
+        return logistic(STEP * self._kin(dimension) + _lean(self.body, dimension) + own + self._drift(dimension))
+
+    def _kin(self, dimension: str) -> int:
+        """Strong, middling or weak. Middling agencies do some things well and others badly, with little between."""
+        chance = Chance(self.body.id, "kin")
+        kin = chance.pick((-1, 0, 1)) if self.body.kin is None else self.body.kin
+        when = Chance(self.body.id, "turn").pick(YEARS[1:])
+        if self.year >= when:  # an agency that rises or falls does so in one year, as with a new team
+            kin = min(1, max(-1, kin + TURNS.get(self.body.trend, 0)))
+        if kin == 0 and dimension in EITHER_OR:
+            return Chance(self.body.id, "either", dimension).pick((-1, 1))
+        return kin
 
     def _drift(self, dimension: str) -> float:
         if self.body.trend == "still":
             return 0.0
         return sum(Chance(self.body.id, year, "drift", dimension).normal(0, 0.12) for year in YEARS[1 : self.wave + 1])
 
-    def _turn(self) -> float:
-        """What an agency has won or lost by then, if it rises or falls: in one year, as with a new team."""
-        when = Chance(self.body.id, "turn").pick(YEARS[1:])
-        return TURNS.get(self.body.trend, 0.0) if self.year >= when else 0.0
-
-
-def _base(body: Body) -> float:
-    """Most agencies are strong, middling or weak, and few between."""
-    chance = Chance(body.id, "base")
-    return STEP * (chance.pick((-1, 0, 1)) if body.kin is None else body.kin) + chance.normal(0, 0.12)
-
 
 def _lean(body: Body, dimension: str) -> float:
-    """An agency may be better or worse at one thing than at the rest."""
-    chance = Chance(body.id, "lean", dimension)
-    return (chance.pick((-STEP, STEP)) if chance.happens(0.12) else 0.0) + chance.normal(0, 0.12)
+    return Chance(body.id, "lean", dimension).normal(0, 0.2)
 
 
 @cache
@@ -129,3 +134,8 @@ def cast() -> tuple[Body, ...]:
 def words(name: str) -> Any:
     """A word list of the example."""
     return yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))
+
+
+@cache
+def vocabulary() -> Any:
+    return yaml.safe_load((DATA / "vocabulary.yml").read_text(encoding="utf-8"))

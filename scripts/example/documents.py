@@ -61,7 +61,7 @@ def _is_news(visit: Visit, code: str, value: object) -> bool:
     if before is None:
         return True
     then = shown(before, code) if code in FLAGS else promised(before, code)
-    return then != value or visit.chance(code, "again").happens(0.3)
+    return then != value or visit.chance(code, "again").happens(0.1)
 
 
 def _flag(visit: Visit, code: str) -> Iterator[Item]:
@@ -74,7 +74,7 @@ def _flag(visit: Visit, code: str) -> Iterator[Item]:
     elif code == "records_retention" and visit.body.id in NOT_KEPT:
         yield item(visit, code, "false", value=False)
     elif Chance(visit.body.id, code, "searched").happens(0.75):
-        yield absent(visit, code, strength="B")
+        yield absent(visit, code)
 
 
 def _promise(visit: Visit, code: str, value: str | int) -> Item:

@@ -39,7 +39,7 @@ def _enquiry(visit: Visit, number: int, day: int) -> Enquiry:
         "channel": visit.body.main if chance.happens(0.7) else chance.pick(("x", "facebook", "instagram", "youtube")),
         "language": "ar" if chance.happens(0.7) else "en",
         "kind": "critical" if critical else None,
-        "segment": chance.pick(SEGMENTS),
+        "segment": chance.pick(SEGMENTS) if chance.happens(0.8) else None,
         **dict(_answer(visit, asked, critical, chance)),
         "tester": chance.pick(("tester-1", "tester-2", "tester-3")),
         "checked_by": _checker(visit, chance),

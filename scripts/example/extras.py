@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from example.cast import SINGLE, Visit, words
+from example.cast import SINGLE, Visit, vocabulary
 from example.chance import Chance
-from example.items import Item, item
+from example.items import Item, capture, item
 
 CONTEXT = (
     "accessibility_statement", "facts_and_figures", "services_explained", "languages", "accounts_listed",
@@ -20,9 +20,9 @@ OUTDATED = {
 }
 MANY_CHANNELS = "xs-ministry-of-foreign-affairs"
 DISPUTING = {
-    ("xs-national-police", 2026): ("watchdog", "accounts_listed_share"),
-    ("xs-port-specimen", 2026): ("press", "accounts_listed_share"),
-    ("xs-ministry-of-education", 2024): ("study", "accounts_listed_share"),
+    ("xs-national-police", 2026): ("watchdog", "sampled_open_comments"),
+    ("xs-port-specimen", 2026): ("press", "sampled_open_comments"),
+    ("xs-ministry-of-education", 2024): ("study", "sampled_open_comments"),
 }
 WHERE = {
     "watchdog": "https://watch.example/accounts/",
@@ -35,7 +35,7 @@ WHERE = {
 
 
 def extras(visit: Visit) -> Iterator[Item]:
-    for code in visit.chance("context").some(CONTEXT, 2):
+    for code in visit.chance("context").some(CONTEXT, 1 + (visit.wave == 0)):
         yield _context(visit, code)
     if Chance(visit.body.id, "reports").happens(0.5):
         yield _reported(visit)
@@ -58,8 +58,6 @@ def single(visit: Visit) -> Iterator[Item]:
 
 
 def _explained(visit: Visit, day: date) -> Item:
-    from example.items import capture
-
     note = {
         "en": "The checksum is that of this item's id as text: there is no page that a copy could be kept of.",
         "ar": "البصمة الرقمية هي بصمة معرّف هذا الدليل نصاً، فلا صفحة تُحفظ نسخة منها.",
@@ -83,7 +81,8 @@ def _context(visit: Visit, code: str) -> Item:
     elif code == "accounts_listed":
         values = {"value": visit.chance(code, "n").whole(3, 12), "unit": "accounts"}
     elif code == "followers":
-        values = {"value": visit.chance(code, "n").whole(12, 900) * 100, "unit": "followers", "channel": visit.body.main}
+        counted = visit.chance(code, "n").whole(12, 900) * 100
+        values = {"value": counted, "unit": "followers", "channel": visit.body.main}
     elif code in ("accessibility_statement", "facts_and_figures", "services_explained"):
         values = {"value": True}
     return item(visit, code, **values)
@@ -137,8 +136,8 @@ def _captioned(visit: Visit) -> Item:
 
 def _every_channel(visit: Visit) -> Iterator[Item]:
     """Followers on every social channel, cases through every other, as open data tells them."""
-    for channel in words("channels"):
-        code, unit = ("followers", "followers") if channel["social"] else ("cases_received", "cases")
+    for channel in vocabulary()["channels"]:
+        code, unit = ("followers", "followers") if channel.get("social") else ("cases_received", "cases")
         value = visit.chance(code, channel["id"]).whole(3, 400) * 10
         found = item(visit, code, suffix=f"-{channel['id']}", value=value, unit=unit, channel=channel["id"])
         if code == "cases_received":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from example.chance import Chance
 
 Item = dict[str, Any]
 READERS = ("reader-1", "reader-2", "reader-3")
+LEFT_TO_RIGHT = "\u200e"  # keeps the sign of a number before it in Arabic
 METHODS = ("pdf", "image", "warc", "html")
 
 
@@ -26,14 +28,24 @@ def item(visit: Visit, code: str, case: str = "any", suffix: str = "", **values:
         "finding": finding(code, case, chance, values),
         "source": source(visit, code, chance),
         "observed": date.fromordinal(observed),
-        "coder": chance.pick(READERS),
-        "strength": "B" if chance.happens(0.8) else "C",
     }
-    if found["strength"] == "B" and chance.happens(0.3):
-        found |= capture(id, found["observed"], chance)
+    found |= _grade(id, found, chance, "denominator" in values) | {
+        key: value for key, value in values.items() if value is not None
+    }
     if found["strength"] == "C":
-        found["source"]["read"] = "excerpt"
-    return found | {key: value for key, value in values.items() if value is not None}
+        found["source"] = found["source"] | {"read": "excerpt"}
+    return found
+
+
+def _grade(id: str, found: Item, chance: Chance, counted: bool) -> Item:
+    """A: a capture, and two people where something was counted; B: now and then a capture; C: read in part."""
+    strength = chance.pick("AAABBBBBBC")
+    if strength == "A":
+        readers = chance.some(READERS, 2)
+        who = {"coders": readers} if counted else {"coder": readers[0]}
+        return who | {"strength": "A"} | capture(id, found["observed"], chance)
+    kept = capture(id, found["observed"], chance) if strength == "B" and chance.happens(0.1) else {}
+    return {"coder": chance.pick(READERS), "strength": strength} | kept
 
 
 def absent(visit: Visit, code: str, **values: Any) -> Item:
@@ -53,7 +65,8 @@ def finding(code: str, case: str, chance: Chance, values: Mapping[str, Any]) -> 
         "value": f"{value:,}" if isinstance(value, int | float) else value,
         "hours_ar": hours_in_arabic(value) if isinstance(value, int) else "",
     }
-    return {language: text.format(**figures) for language, text in wording.items()}
+    arabic = figures | {"value": re.sub(r"^-", f"{LEFT_TO_RIGHT}-", str(figures["value"]))}
+    return {language: text.format(**(arabic if language == "ar" else figures)) for language, text in wording.items()}
 
 
 def hours_in_arabic(hours: int) -> str:
@@ -78,10 +91,11 @@ def source(visit: Visit, code: str, chance: Chance) -> dict[str, Any]:
 
 
 def capture(id: str, day: date, chance: Chance) -> Item:
-    """What says that a copy was kept, as it would stand in real evidence."""
+    """What says that a copy was kept, as it would stand in real evidence; the checksum is that of the id."""
+    digest = hashlib.sha256(id.encode()).hexdigest()
     return {
-        "archived": f"https://archive.example/{day:%Y%m%d}/{id}",
-        "sha256": hashlib.sha256(id.encode()).hexdigest(),
+        "archived": f"https://archive.example/{day:%Y%m%d}/{digest[:12]}",
+        "sha256": digest,
         "captured_at": f"{day}T{chance.whole(8, 17):02d}:{chance.whole(0, 59):02d}+03:00",
         "method": chance.pick(METHODS),
     }

@@ -24,9 +24,11 @@ def _services(visit: Visit) -> Iterator[Item]:
     """Shares of lists that were read whole."""
     facts = visit.chance("facts").whole(20, 30)
     for code, n in (("joining_facts", 40), ("services_online", 10), ("facts_found_again", facts)):
+        if code == "facts_found_again" and not visit.full:
+            continue
         k = visit.chance(code, "count").count(n, 0.08 + 0.88 * visit.quality("services", code))
         whole = n if code != "facts_found_again" else None
-        yield item(visit, code, numerator=k, denominator=n, frame=whole, channel="social_media", strength="B")
+        yield item(visit, code, numerator=k, denominator=n, frame=whole, channel="social_media")
 
 
 def _accounts(visit: Visit) -> Iterator[Item]:
@@ -48,7 +50,7 @@ def _levels(visit: Visit) -> Iterator[Item]:
     for code, choices in (("corrections_practice", CORRECTIONS), ("service_figures_published", FIGURES)):
         level = _level(visit, code, len(choices))
         before = visit.before()
-        if before and _level(before, code, len(choices)) == level and not visit.chance(code, "again").happens(0.5):
+        if before and _level(before, code, len(choices)) == level and not visit.chance(code, "again").happens(0.2):
             continue
         if code == "corrections_practice" and level == 0 and visit.chance(code, "absent").happens(0.6):
             yield absent(visit, code)
@@ -61,23 +63,30 @@ def _level(visit: Visit, code: str, levels: int) -> int:
 
 
 def _public(visit: Visit) -> Iterator[Item]:
-    """Satisfaction by survey, mentions by others, comments under posts."""
-    people = visit.chance("people").whole(380, 1250)
-    happy = visit.chance("happy").count(people, 0.38 + 0.58 * visit.quality("outcomes", "satisfaction"))
-    survey = item(visit, "satisfaction_measured", numerator=happy, denominator=people, channel="social_media")
-    if Chance(visit.body.id, "surveyor").happens(0.2):
-        survey["strength"] = "D"  # the agency's own survey, of its own performance
-    yield {k: v for k, v in survey.items() if survey["strength"] != "D" or k not in ("archived", "sha256")}
+    """Mentions by others; satisfaction by survey and comments under posts."""
     mentions = visit.chance("mentions").whole(60, 180)
     kind = visit.chance("mentions").count(mentions, 0.1 + 0.8 * visit.quality("outcomes", "mentions"))
     balance = round((2 * kind - mentions) / mentions, 4)
     yield item(visit, "mentions_balance", value=balance, unit="minus1_to_1", denominator=mentions)
-    rate = round(math.exp(visit.chance("comments").normal(2.6 * visit.quality("outcomes", "comments") - 1.2, 0.2)), 2)
-    yield item(visit, "comments_per_post", value=rate, unit="rate", denominator=60, channel=visit.body.main)
+    if visit.full:
+        yield _survey(visit)
+        rate = math.exp(visit.chance("comments").normal(2.6 * visit.quality("outcomes", "comments") - 1.2, 0.2))
+        found: Item = {"value": round(rate, 2), "unit": "rate", "denominator": 60, "channel": visit.body.main}
+        yield item(visit, "comments_per_post", **found)
+
+
+def _survey(visit: Visit) -> Item:
+    people = visit.chance("people").whole(380, 1250)
+    happy = visit.chance("happy").count(people, 0.38 + 0.58 * visit.quality("outcomes", "satisfaction"))
+    own = Chance(visit.body.id, "surveyor").happens(0.2)  # the agency's own survey, of its own performance
+    found: Item = {"numerator": happy, "denominator": people, "strength": "D" if own else None}
+    return item(visit, "satisfaction_measured", channel="social_media", **found)
 
 
 def _money(visit: Visit) -> Iterator[Item]:
     """What it costs: published in kinds or as a sum, refused, and set against phone and advertising."""
+    if not visit.full:
+        return
     style = Chance(visit.body.id, "money").uniform()
     level = min(3, int(visit.quality("outcomes", "costs") * 4))
     year = {"start": visit.year - 1, "end": visit.year - 1}

@@ -53,7 +53,8 @@ class Drawn:
 def samples(visit: Visit) -> Iterator[Item]:
     """Everything that the coders of one wave found."""
     drawn, shared = draw(visit), _shared(visit)
-    yield _coded(visit, "sampled_dialogue", drawn.dialogue, drawn.n, shared | {"frame": drawn.frame})
+    if not visit.lacks("few_enquiries"):  # that sample would be taken for enquiries
+        yield _coded(visit, "sampled_dialogue", drawn.dialogue, drawn.n, shared | {"frame": drawn.frame})
     yield _coded(visit, "sampled_segments", visit.chance("six").count(6, visit.quality("segments")), 6, shared)
     for code, (dimension, worst, best) in SHARES.items():
         if code == "sampled_languages" and visit.body.id in ONE_LANGUAGE:
@@ -89,8 +90,13 @@ def _shared(visit: Visit) -> Item:
         "strength": "B",
     }
     if chance.happens(0.65) and len(found["coders"]) > 1:
-        found |= capture(f"{visit.prefix}.sheet", found["observed"], chance) | {"method": "sheet", "strength": "A"}
+        found |= _sheet(visit, found["observed"], chance)
     return found
+
+
+def _sheet(visit: Visit, day: date, chance: Chance) -> Item:
+    kept = capture(f"{visit.prefix}.sheet", day, chance)
+    return {key: kept[key] for key in ("archived", "sha256")} | {"method": "sheet", "strength": "A"}
 
 
 def _archive(visit: Visit) -> dict[str, Any]:
@@ -100,7 +106,7 @@ def _archive(visit: Visit) -> dict[str, Any]:
 
 def _coded(visit: Visit, code: str, k: int, n: int, shared: Item) -> Item:
     found = item(visit, code, numerator=k, denominator=n, **shared)
-    del found["coder"]
+    found.pop("coder", None)
     if len(shared["coders"]) > 1 and 0 < k < n:
         found["alpha"] = _alpha(visit, code)
     return {key: value for key, value in found.items() if key not in _CAPTURE or key in shared}
