@@ -27,7 +27,7 @@ def item(visit: Visit, code: str, case: str = "any", suffix: str = "", **values:
         "code": code,
         "finding": finding(code, case, chance, values),
         "source": source(visit, code, chance),
-        "observed": date.fromordinal(observed),
+        "observed": values.get("observed") or date.fromordinal(observed),
     }
     found |= _grade(id, found, chance, "denominator" in values) | {
         key: value for key, value in values.items() if value is not None

@@ -66,7 +66,7 @@ def _public(visit: Visit) -> Iterator[Item]:
     """Mentions by others; satisfaction by survey and comments under posts."""
     mentions = visit.chance("mentions").whole(60, 180)
     kind = visit.chance("mentions").count(mentions, 0.1 + 0.8 * visit.quality("outcomes", "mentions"))
-    balance = round((2 * kind - mentions) / mentions, 4)
+    balance = round((2 * kind - mentions) / mentions, 2)
     yield item(visit, "mentions_balance", value=balance, unit="minus1_to_1", denominator=mentions)
     if visit.full:
         yield _survey(visit)
