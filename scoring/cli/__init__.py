@@ -8,13 +8,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from scoring.cli import coding, site
+from scoring.cli import coding, imports, site
 from scoring.cli.arguments import Commands, Run
 
-SUBJECTS = (
-    site,
-    coding,
-)
+SUBJECTS = (site, imports, coding)
 
 
 def _parser() -> argparse.ArgumentParser:

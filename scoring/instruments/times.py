@@ -11,16 +11,23 @@ from scipy.special import ndtri
 Column = NDArray[np.floating[Any]]
 
 
-def kaplan_meier(hours: ArrayLike, answered: ArrayLike) -> tuple[Column, Column, Column, Column]:
+def kaplan_meier(
+    hours: ArrayLike, answered: ArrayLike, cases: ArrayLike | None = None
+) -> tuple[Column, Column, Column, Column]:
     """The share of enquiries still unanswered after each time at which any was answered (Kaplan and Meier 1958).
 
     `hours` until the answer, or until watching ended where `answered` is false. Gives the times, the share unanswered
-    from each on, how many were answered then, and how many were still watched just before.
+    from each on, how many were answered then, and how many were still watched just before. `cases` says how many each
+    entry stands for (one, unless given).
     """
     t, came = np.asarray(hours, dtype=float), np.asarray(answered, dtype=bool)
-    times, count = np.unique(t[came], return_counts=True)
-    watched = len(t) - np.searchsorted(np.sort(t), times, side="left")
-    return times, np.cumprod(1 - count / watched), count.astype(float), watched.astype(float)
+    weight = np.ones(len(t)) if cases is None else np.asarray(cases, dtype=float)
+    times, which = np.unique(t[came], return_inverse=True)
+    count = np.bincount(which, weight[came], minlength=len(times)).astype(float)
+    order = np.argsort(t, kind="stable")
+    before = np.concatenate([[0.0], np.cumsum(weight[order])])
+    watched = weight.sum() - before[np.searchsorted(t[order], times, side="left")]
+    return times, np.cumprod(1 - count / watched), count, watched
 
 
 def restricted_mean(hours: ArrayLike, window: float, answered: ArrayLike | None = None) -> tuple[float, float]:
@@ -57,10 +64,12 @@ def answered_by(hours: ArrayLike, answered: ArrayLike, at: float, level: float) 
     return 1 - share, 1 - float(high[last]), 1 - float(low[last])
 
 
-def median_time(hours: ArrayLike, answered: ArrayLike, level: float) -> tuple[float, float, float]:
+def median_time(
+    hours: ArrayLike, answered: ArrayLike, level: float, cases: ArrayLike | None = None
+) -> tuple[float, float, float]:
     """The time by which half were answered, with its interval: where the curve's own interval crosses one half
     (Brookmeyer and Crowley 1982). Infinite where fewer were."""
-    times, unanswered, count, watched = kaplan_meier(hours, answered)
+    times, unanswered, count, watched = kaplan_meier(hours, answered, cases)
     low, high = _greenwood(unanswered, count, watched, level)
 
     def crossing(curve: Column) -> float:

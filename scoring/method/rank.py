@@ -138,15 +138,15 @@ def _agreement(observations: Observations, methodology: Methodology) -> pd.Serie
 
 
 def _answering(methodology: Methodology) -> set[str]:
-    """Indicators of a dimension that times enquiries: their samples are of enquiries, elsewhere of posts."""
-    timed = [list(d.leaves()) for d in methodology.dimensions if any(i.kind == "enquiry_times" for i in d.leaves())]
-    return {leaf.id for leaves in timed for leaf in leaves}
+    """Indicators whose samples are of enquiries: those that enquiries are measured for. Other samples are of posts."""
+    measures = methodology.enquiries
+    return {m for m in (measures.answered, measures.first_answer, measures.substantive, measures.even_handed) if m}
 
 
 def _first_hand(observations: Observations, methodology: Methodology) -> pd.DataFrame:
     """Test enquiries and coded posts behind each agency's observations: only what was counted first-hand (A, B).
 
-    Samples are enquiries in a dimension that times enquiries, and posts elsewhere.
+    Samples are of enquiries where enquiries are measured, and of posts elsewhere.
     """
     kinds = {i.id: i.kind for i in methodology.indicators().values() if i.kind in ("sample_share", "enquiry_times")}
     table = observations.table

@@ -16,7 +16,7 @@ from scoring.instruments import COLUMNS, Observations
 from scoring.method.aggregate import Mean
 from scoring.method.rank import eligibility, rank_league
 from scoring.method.score import Scores, score
-from scoring.model import Dataset
+from scoring.model import Dataset, EnquiryMeasures
 from scoring.source.dataset import read_dataset
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
@@ -246,15 +246,15 @@ def test_what_does_not_apply_makes_the_evidence_no_older(small: Dataset) -> None
 
 
 @pytest.mark.parametrize(
-    ("timed", "strength", "met"),
+    ("asked", "strength", "met"),
     [(True, "B", "enquiries"), (False, "B", "posts"), (True, "C", None), (False, "D", None)],
 )
-def test_only_first_hand_samples_count(small: Dataset, timed: bool, strength: str, met: str | None) -> None:
-    """A sample counts as enquiries in a dimension that times enquiries, else as posts."""
+def test_only_first_hand_samples_count(small: Dataset, asked: bool, strength: str, met: str | None) -> None:
+    """A sample counts as enquiries where enquiries are measured, else as posts."""
+    measures = EnquiryMeasures(answered="answered" if asked else None)
     talk, rules = small.methodology.dimensions
-    kinds = ["enquiry_times" if timed else "quantity", "sample_share"]
-    sampled = [i.model_copy(update={"kind": kind}) for i, kind in zip(rules.indicators, kinds, strict=True)]
-    dimensions = (talk, rules.model_copy(update={"indicators": tuple(sampled)}))
-    dataset = replace(small, methodology=small.methodology.model_copy(update={"dimensions": dimensions}))
+    sampled = [i.model_copy(update={"kind": "sample_share"}) for i in rules.indicators]
+    changed = {"dimensions": (talk, rules.model_copy(update={"indicators": tuple(sampled)})), "enquiries": measures}
+    dataset = replace(small, methodology=small.methodology.model_copy(update=changed))
     codes = {code for code, _ in shortfalls(dataset, (), row("x", "answered", 1.0, strength=strength, denominator=1e6))}
     assert {"enquiries", "posts"} - codes == ({met} if met else set())

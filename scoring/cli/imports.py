@@ -1,0 +1,48 @@
+"""The command that reads open data and platform exports into plain tables."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from scoring.cli.arguments import Commands, day
+
+
+def import_(args: argparse.Namespace) -> int:
+    """Read open data or a platform's export into a plain table, and account for every row: 0 all kept, 1 not all."""
+    from scoring.imports.importer import import_files, progress
+    from scoring.imports.table import Wanted
+    from scoring.sheets import SheetError
+
+    wanted = Wanted(args.channel or (), str(args.since or ""), str(args.until or ""))
+    try:
+        with progress() as watch:
+            account = import_files(args.kind, args.files, args.to, wanted, args.platform, watch)
+    except (SheetError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    parts = [f"{account.read:,} rows read", f"{account.kept:,} kept in {args.to / args.kind}.csv"]
+    parts += [f"{account.repeated:,} repeated", f"{account.filtered:,} filtered out"]
+    print("; ".join(parts))
+    for reason, count in account.rejected.items():
+        print(f"  refused, {reason}: {count:,} (see {args.to / 'rejected.csv'})")
+    return 1 if account.rejected else 0
+
+
+def register(commands: Commands) -> None:
+    """Add this command to the parser."""
+    imports = commands.add(import_, "import", data=False)
+    imports.add_argument("kind", choices=["requests", "followers", "posts"])
+    imports.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV (also .gz), or a platform's export")
+    imports.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    imports.add_argument("--channel", action="append", metavar="NAME", help="requests: only this channel, such as x")
+    imports.add_argument("--since", type=day, metavar="DATE")
+    imports.add_argument("--until", type=day, metavar="DATE")
+    imports.add_argument(
+        "--from",
+        dest="platform",
+        choices=["auto", "x", "facebook", "instagram", "mastodon"],
+        default="auto",
+        help="the platform an export of posts comes from (default: told by the file)",
+    )

@@ -1,0 +1,192 @@
+"""The posts of an account, from the archive that its platform gives it: one record at a time, as a table's columns.
+
+Nothing but the agency's own posts is taken: no messages, no contacts, no names of those who were answered.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from typing import Any, Protocol
+
+import ijson
+
+
+class Stream(Protocol):
+    """Bytes that can be looked into before they are read."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+    def peek(self, size: int = 0, /) -> bytes: ...
+
+    def tell(self) -> int: ...
+
+
+Record = Mapping[str, Any]
+Post = dict[str, str]
+COLUMNS = ("id", "time", "url", "text", "reply_to", "repost", "language", "media", "described_media")
+PEEK = 64 * 1024
+
+
+def platform_of(head: bytes) -> str | None:
+    """The platform that an export comes from, told by its beginning."""
+    if head.lstrip().startswith(b"window.YTD"):
+        return "x"
+    for name, marks in (
+        ("mastodon", (b'"orderedItems"',)),
+        ("instagram", (b'"creation_timestamp"',)),
+        ("facebook", (b'"timestamp"', b'"attachments"')),
+    ):
+        if any(mark in head for mark in marks):
+            return name
+    return None
+
+
+def posts(file: Stream, platform: str) -> Iterator[Post]:
+    """Every record of an export as a row; what is no post has no text. Raises `ijson.JSONError` where it is broken."""
+    for record in ijson.items(file, _records_at(file, platform), use_float=True):
+        yield _READERS[platform](record) if isinstance(record, dict) else _row()
+
+
+def _records_at(file: Stream, platform: str) -> str:
+    """Where the list of records is, in ijson's words; goes past what X writes before it."""
+    head = file.peek(PEEK)
+    if platform == "x":
+        file.read(head.index(b"=") + 1 if b"=" in head[:PEEK] else 0)
+        return "item"
+    if platform == "mastodon":
+        return "orderedItems.item"
+    key = re.match(rb'\s*\{\s*"([^"]+)"\s*:\s*\[', head)
+    return f"{key[1].decode()}.item" if key else "item"
+
+
+def _row(**values: Any) -> Post:
+    return dict.fromkeys(COLUMNS, "") | {name: str(value) for name, value in values.items() if value is not None}
+
+
+def _x(record: Record) -> Post:
+    tweet = record.get("tweet", record)
+    if not isinstance(tweet, dict):
+        return _row()
+    text, id = html.unescape(_text(tweet.get("full_text"))), _text(tweet.get("id_str") or tweet.get("id"))
+    media = _list(_dict(tweet.get("extended_entities")).get("media"))
+    return _row(
+        id=id,
+        time=_text(tweet.get("created_at")),
+        url=f"https://x.com/i/web/status/{id}" if id.isdigit() else "",
+        text=text,
+        reply_to=_text(tweet.get("in_reply_to_status_id_str") or tweet.get("in_reply_to_user_id_str")),
+        repost="true" if text.startswith("RT @") else "false",
+        language=_text(tweet.get("lang")),
+        media=len(media),
+    )
+
+
+def _facebook(record: Record) -> Post:
+    said = [_dict(part).get("post") for part in _list(record.get("data"))]
+    text = "\n".join(_repaired(_text(part)) for part in said if part)
+    attached = [part for one in _list(record.get("attachments")) for part in _list(_dict(one).get("data"))]
+    time = _moment(record.get("timestamp"))
+    return _row(id=_made_up("fb", time, text), time=time, text=text, media=sum("media" in _dict(a) for a in attached))
+
+
+def _instagram(record: Record) -> Post:
+    media = [_dict(one) for one in _list(record.get("media"))]
+    first = media[0] if media else {}
+    text = _repaired(_text(record.get("title") or first.get("title")))
+    time = _moment(record.get("creation_timestamp") or first.get("creation_timestamp"))
+    return _row(id=_made_up("ig", time, text), time=time, text=text, media=len(media))
+
+
+def _mastodon(record: Record) -> Post:
+    post = record.get("object")
+    if not isinstance(post, dict):  # somebody else's post, passed on
+        passed = record.get("type") == "Announce"
+        return _row(id=_text(record.get("id")), time=_text(record.get("published")), text=_text(post), repost=passed)
+    attached = [_dict(one) for one in _list(post.get("attachment"))]
+    return _row(
+        id=_text(post.get("id")),
+        time=_text(post.get("published")),
+        url=_text(post.get("url")),
+        text=_plain(_text(post.get("content"))),
+        reply_to=_text(post.get("inReplyTo")),
+        repost="false",
+        language=next(iter(_dict(post.get("contentMap"))), ""),
+        media=len(attached),
+        described_media=sum(bool(one.get("name")) for one in attached),
+    )
+
+
+_READERS: dict[str, Callable[[Record], Post]] = {
+    "x": _x, "facebook": _facebook, "instagram": _instagram, "mastodon": _mastodon,
+}  # fmt: skip
+PLATFORMS = tuple(_READERS)
+
+
+def _text(value: object) -> str:
+    return (
+        value
+        if isinstance(value, str)
+        else ""
+        if value is None or isinstance(value, bool | dict | list)
+        else str(value)
+    )
+
+
+def _dict(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _repaired(text: str) -> str:
+    """Facebook and Instagram write each byte of UTF-8 as a character of Latin-1."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _moment(seconds: object) -> str:
+    """A Unix time as ISO 8601; anything else as it stands, to be refused."""
+    try:
+        return f"{datetime.fromtimestamp(float(_text(seconds)), UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except (ValueError, OverflowError, OSError):
+        return _text(seconds)
+
+
+def _made_up(platform: str, time: str, text: str) -> str:
+    """An id for a post that the export gives none: the same whenever it is imported."""
+    number = hashlib.sha256("\x1f".join((time, text)).encode()).hexdigest()[:16]
+    return f"{platform}-{number}" if text else ""
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "p":
+            self.parts.append("\n\n")
+
+
+def _plain(content: str) -> str:
+    """The text of a post that is written as HTML."""
+    parser = _Text()
+    parser.feed(content)
+    parser.close()
+    return "".join(parser.parts).strip()

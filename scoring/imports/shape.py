@@ -1,0 +1,162 @@
+"""What each kind of table becomes: which columns it may come with, what is written, and which rows are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+# Moments as open data write them. Dates with slashes have the month first, as in the United States' exports.
+FORMATS = (
+    "%Y-%m-%dT%H:%M:%S.%g", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S.%g", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M", "%Y-%m-%d", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y",
+    "%a %b %d %H:%M:%S +0000 %Y",
+)  # fmt: skip
+_OFFSET = r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)$"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row is refused: a code, what is told, and the SQL condition on the written columns."""
+
+    code: str
+    en: str
+    ar: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A kind of table.
+
+    `written` gives each output column as SQL over the input fields (`"id"`, …; a field that is missing is NULL). Rows
+    are the same if they agree in `key`. `time` is what since and until are told by.
+    """
+
+    kind: str
+    required: tuple[str, ...]
+    written: Mapping[str, str]
+    reasons: tuple[Reason, ...]
+    key: tuple[str, ...]
+    time: str
+
+    @property
+    def columns(self) -> Mapping[str, Sequence[str]]:
+        found: Mapping[str, Sequence[str]] = spellings()["columns"][self.kind]
+        return found
+
+
+@cache
+def spellings() -> dict[str, Any]:
+    text = files("scoring.imports").joinpath("spellings.yml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _moment(field: str) -> str:
+    """ISO 8601: in universal time with Z where the source gives an offset, as the source's own clock where not."""
+    offset = f"regexp_extract({field}, {quoted(_OFFSET)}, 1)"
+    formats = "[" + ", ".join(map(quoted, FORMATS)) + "]"
+    naive = f"try_strptime(regexp_replace(trim({field}), {quoted(_OFFSET)}, ''), {formats})"
+    minutes = f"(CASE WHEN {offset} SIMILAR TO '[+-].*' THEN (CASE left({offset}, 1) WHEN '-' THEN -1 ELSE 1 END) * "
+    minutes += f"(substr({offset}, 2, 2)::INT * 60 + right({offset}, 2)::INT) ELSE 0 END)"
+    utc = f"strftime({naive} - to_minutes({minutes}), '%Y-%m-%dT%H:%M:%SZ')"
+    middle = f"contains({field}, '+0000')"  # X writes the offset before the year
+    return f"CASE WHEN {offset} <> '' OR {middle} THEN {utc} ELSE strftime({naive}, '%Y-%m-%dT%H:%M:%S') END"
+
+
+def _one_name(field: str, table: str, otherwise: str) -> str:
+    """The name by which spellings of one thing are called."""
+    known = {spelling: name for name, listed in spellings()[table].items() for spelling in [name, *listed]}
+    cases = " ".join(f"WHEN {quoted(spelling)} THEN {quoted(name)}" for spelling, name in known.items())
+    return f"CASE lower(trim({field})) {cases} ELSE {otherwise} END"
+
+
+_GIVEN = "coalesce(trim({}), '') <> ''"
+_NOT_A_MOMENT = ("the moment cannot be read", "تعذرت قراءة الوقت")
+_DATE = _moment('"date"')
+_CLOSED = (  # a table without a closing time tells it by its last update
+    f"""CASE WHEN {_GIVEN.format('"closed"')} THEN {_moment('"closed"')} """
+    f"""WHEN lower("status") = 'closed' THEN {_moment('"updated"')} END"""
+)
+
+REQUESTS = Shape(
+    kind="requests",
+    required=("id", "opened"),
+    written={
+        "id": 'trim("id")',
+        "opened": _moment('"opened"'),
+        "first_reply": _moment('"first_reply"'),
+        "closed": _CLOSED,
+        "channel": _one_name('"channel"', "channels", "coalesce(trim(\"channel\"), '')"),
+        "department": 'trim("department")',
+        "type": 'trim("type")',
+        "status": 'lower(trim("status"))',
+    },
+    reasons=(
+        Reason("no_id", "there is no id", "لا معرّف", "coalesce(id, '') = ''"),
+        Reason("bad_opened", *_NOT_A_MOMENT, "opened IS NULL"),
+        Reason("bad_closed", *_NOT_A_MOMENT, f"closed IS NULL AND {_GIVEN.format('closed_given')}"),
+        Reason("closed_before_opened", "closed before it was opened", "أُنهيت قبل أن تُفتح", "closed < opened"),
+        Reason("reply_before_opened", "answered before it was opened", "رُدّ عليها قبل أن تُفتح", "first_reply < opened"),
+    ),
+    key=("id",),
+    time="opened",
+)
+
+FOLLOWERS = Shape(
+    kind="followers",
+    required=("date", "platform", "followers"),
+    written={
+        "date": f"left({_DATE}, 10)",
+        "agency": 'trim("agency")',
+        "platform": _one_name('"platform"', "platforms", "'other'"),
+        "label": 'trim("platform")',
+        "url": 'trim("url")',
+        "followers": "try_cast(replace(replace(trim(\"followers\"), ',', ''), ' ', '') AS BIGINT)",
+    },
+    reasons=(
+        Reason("total", "a row of totals", "صف مجاميع", "upper(label) = 'TOTAL' OR upper(agency) = 'TOTAL'"),
+        Reason("no_count", "no count is given", "لا عدد مذكور", f"NOT {_GIVEN.format('followers_given')}"),
+        Reason(
+            "bad_count", "the count is no whole number", "العدد ليس عدداً صحيحاً", "followers IS NULL OR followers < 0"
+        ),
+        Reason("bad_date", *_NOT_A_MOMENT, "date IS NULL"),
+    ),
+    key=("date", "agency", "label", "url", "followers"),
+    time="date",
+)
+
+POSTS = Shape(
+    kind="posts",
+    required=("text",),
+    written={
+        "id": 'trim("id")',
+        "time": _moment('"time"'),
+        "url": "CASE WHEN \"url\" SIMILAR TO 'https?://.*' THEN trim(\"url\") ELSE '' END",
+        "text": """replace(replace(replace("text", '&lt;', '<'), '&gt;', '>'), '&amp;', '&')""",
+        "reply_to": 'trim("reply_to")',
+        "repost": """CASE WHEN lower(coalesce(trim("repost"), '')) IN ('', '0', 'false', 'no')
+            THEN 'false' ELSE 'true' END""",
+        "language": 'trim("language")',
+        "media": 'trim("media")',
+        "described_media": 'trim("described_media")',
+    },
+    reasons=(
+        Reason("no_text", "there is no text", "لا نص", "coalesce(trim(text), '') = ''"),
+        Reason("bad_time", *_NOT_A_MOMENT, f"time IS NULL AND {_GIVEN.format('time_given')}"),
+    ),
+    key=("id", "time", "text"),
+    time="time",
+)
+SHAPES = {shape.kind: shape for shape in (REQUESTS, FOLLOWERS, POSTS)}
+BROKEN = Reason("broken_row", "the row does not have the columns of the head", "لا توافق أعمدة الصف رأس الجدول", "")
