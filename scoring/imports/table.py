@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +16,9 @@ import duckdb
 from scoring.imports.shape import BROKEN, Shape, quoted
 from scoring.sheets import SheetError
 
-MEMORY = "200MB"
+MEMORY = "130MB"
 SHOWN = 300  # characters of a refused row that are repeated
-LONGEST = 8 * 1024 * 1024  # bytes of one row
+LONGEST = 2 * 1024 * 1024  # bytes of one row
 Told = Callable[[float], None]  # how far a file is read, in percent
 
 
@@ -61,7 +61,13 @@ class Table:
     def __init__(self, shape: Shape, scratch: Path, wanted: Wanted) -> None:
         self.shape, self.wanted = shape, wanted
         self._db = duckdb.connect(str(scratch / "rows.duckdb"))
-        settings = {"memory_limit": MEMORY, "threads": "1", "temp_directory": str(scratch), "TimeZone": "UTC"}
+        settings = {
+            "memory_limit": MEMORY,
+            "threads": "1",
+            "preserve_insertion_order": "false",
+            "temp_directory": str(scratch),
+            "TimeZone": "UTC",
+        }
         for name, value in settings.items():
             self._db.execute(f"SET {name} = {quoted(value)}")
         columns = ", ".join(f"{name} {'BIGINT' if name == 'followers' else 'VARCHAR'}" for name in shape.written)
@@ -83,19 +89,18 @@ class Table:
         number = len(self._files) - 1
         self._db.execute("DROP TABLE IF EXISTS errors_seen; DROP TABLE IF EXISTS scans_seen")
         self._run(f"INSERT INTO rows {self._select(path, header, delimiter, fields, number)}", told)
-        broken = "SELECT min(csv_line), line FROM errors_seen GROUP BY line ORDER BY line"
-        for row, line in self._db.execute(broken).fetchall():
-            values = [number, int(line), BROKEN.code, str(row or "")[:SHOWN]]
-            self._db.execute(
-                "INSERT INTO rows (n, file, line, reason, raw) VALUES (nextval('numbers'), ?, ?, ?, ?)", values
-            )
+        self._db.execute(
+            f"""INSERT INTO rows (n, file, line, reason, raw) SELECT nextval('numbers'), {number}, line,
+            {quoted(BROKEN.code)}, left(min(csv_line), {SHOWN}) FROM errors_seen GROUP BY line ORDER BY line"""
+        )
 
     def _select(self, path: Path, header: Sequence[str], delimiter: str, fields: Mapping[str, int], number: int) -> str:
         names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(header)))
         source = (
             f"read_csv({quoted(str(path))}, auto_detect=false, header=true, delim={quoted(delimiter)}, quote='\"', "
             f"escape='\"', columns={{{names}}}, store_rejects=true, rejects_table='errors_seen', "
-            f"rejects_scan='scans_seen', max_line_size={LONGEST}, nullstr='\\x00')"
+            f"rejects_scan='scans_seen', max_line_size={LONGEST}, "
+            f"buffer_size={4 * LONGEST}, nullstr='\\x00')"
         )
         given = ", ".join(
             f'c{fields[name]} AS "{name}"' if name in fields else f'NULL::VARCHAR AS "{name}"'
@@ -166,12 +171,11 @@ class Table:
             f"TO {quoted(str(path))} (HEADER, DELIMITER ',')"
         )
 
-    def rejected(self) -> list[tuple[str, int, str, str]]:
+    def rejected(self) -> Iterator[tuple[str, int, str, str]]:
         """File, record, code and shortened text of every refused row, in order."""
-        found = self._db.execute(
-            "SELECT file, line, reason, raw FROM rows WHERE reason IS NOT NULL ORDER BY 1, 2, 3, 4"
-        )
-        return [(self._files[file], line, reason, raw or "") for file, line, reason, raw in found.fetchall()]
+        self._db.execute("SELECT file, line, reason, raw FROM rows WHERE reason IS NOT NULL ORDER BY 1, 2, 3, 4")
+        while some := self._db.fetchmany(1000):
+            yield from ((self._files[file], line, reason, raw or "") for file, line, reason, raw in some)
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a question to what is kept (`kept`)."""
