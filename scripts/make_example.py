@@ -14,6 +14,7 @@ from pathlib import Path
 
 from example.agency import agency_files
 from example.cast import DATA, cast
+from example.exhibit import exhibit_file
 from example.shared import shared_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +27,7 @@ def make() -> dict[str, str]:
     for body in cast():
         found = agency_files(body)
         files |= {f"agencies/xs/{body.id}/{name}": text for name, text in found.items()}
-    return files
+    return files | {"exhibits.yml": exhibit_file(files)}
 
 
 def stale(files: Mapping[str, str], folder: Path) -> list[str]:
