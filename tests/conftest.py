@@ -14,7 +14,7 @@ import pytest
 
 from scoring.model import Dataset
 from scoring.render.view import View
-from scoring.results import compute, newest_reading
+from scoring.results import compute, editions, newest_reading
 from scoring.source.dataset import read_dataset
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,14 +32,25 @@ def view(dataset: Dataset) -> View:
     return View(compute(dataset, newest_reading(dataset)))
 
 
+EXAMPLE = "examples/republic-of-sample"
+
+
 @pytest.fixture(scope="session")
-def site(view: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site, built once a run."""
+def demo() -> View:
+    """The fictional example with its editions."""
+    dataset = read_dataset(ROOT / EXAMPLE).dataset
+    assert dataset is not None and dataset.fictional
+    return View(compute(dataset, newest_reading(dataset)), past=editions(dataset))
+
+
+@pytest.fixture(scope="session")
+def site(view: View, demo: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site with the demonstration, built once a run."""
     from scoring.publish import Shells, write_site
 
     target = tmp_path_factory.mktemp("built") / "site"
     shells = Shells(ROOT, view.as_of, target.parent / "mkdocs")
-    write_site(view, shells, ROOT, target)
+    write_site(view, shells, ROOT, target, demo=(demo, EXAMPLE))
     return target
 
 
