@@ -1,24 +1,30 @@
-"""Runs a shape over files in DuckDB: constant memory (what does not fit goes to disk), every row accounted for."""
+"""Runs a shape over files: Python reads the rows, DuckDB works on them in chunks and keeps them on disk, so that memory
+stays constant and every row is accounted for. (DuckDB's own reader keeps all of a file that it refuses a row of.)"""
 
 from __future__ import annotations
 
 import csv
 import gzip
-import threading
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 import duckdb
+import pandas as pd
 
 from scoring.imports.shape import BROKEN, Shape, quoted
 from scoring.sheets import SheetError
 
 MEMORY = "130MB"
+CHUNK = 20_000  # rows that are worked on at once
 SHOWN = 300  # characters of a refused row that are repeated
 LONGEST = 2 * 1024 * 1024  # bytes of one row
+_BAD_BYTES = re.compile("[\ud800-\udfff]")  # what is no UTF-8, as Python hands it on
+_REFUSE = "INSERT INTO rows (n, file, line, reason, raw) SELECT nextval('numbers'), * FROM refused"
 Told = Callable[[float], None]  # how far a file is read, in percent
 
 
@@ -83,58 +89,52 @@ class Table:
 
     def add(self, path: Path, name: str, told: Told) -> None:
         """Read one CSV file; `name` is what it is called in reports. Raises SheetError where its columns do not fit."""
-        header, delimiter = _head(path)
-        fields = _fields(header, self.shape, name)
         self._files.append(name)
         number = len(self._files) - 1
-        self._db.execute("DROP TABLE IF EXISTS errors_seen; DROP TABLE IF EXISTS scans_seen")
-        self._run(f"INSERT INTO rows {self._select(path, header, delimiter, fields, number)}", told)
-        self._db.execute(
-            f"""INSERT INTO rows (n, file, line, reason, raw) SELECT nextval('numbers'), {number}, line,
-            {quoted(BROKEN.code)}, left(min(csv_line), {SHOWN}) FROM errors_seen GROUP BY line ORDER BY line"""
-        )
+        with closing(_open(path)) as file:
+            reader = _reader(file, path)
+            header = next(reader, [])
+            insert = self._insert(header, _fields(header, self.shape, name), number)
+            good: list[tuple[Any, ...]] = []
+            broken: list[tuple[int, int, str, str]] = []
+            for line, row in enumerate(_records(reader), 1):
+                if row is not None and len(row) == len(header):
+                    good.append((line, *row))
+                else:
+                    broken.append((number, line, BROKEN.code, ",".join(row or ())[:SHOWN]))
+                if len(good) + len(broken) >= CHUNK:
+                    self._flush(insert, len(header), good, broken)
+                    told(_read_so_far(path, file))
+            self._flush(insert, len(header), good, broken)
+        told(100.0)
 
-    def _select(self, path: Path, header: Sequence[str], delimiter: str, fields: Mapping[str, int], number: int) -> str:
-        names = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(header)))
-        source = (
-            f"read_csv({quoted(str(path))}, auto_detect=false, header=true, delim={quoted(delimiter)}, quote='\"', "
-            f"escape='\"', columns={{{names}}}, store_rejects=true, rejects_table='errors_seen', "
-            f"rejects_scan='scans_seen', max_line_size={LONGEST}, "
-            f"buffer_size={4 * LONGEST}, nullstr='\\x00')"
-        )
+    def _flush(
+        self, insert: str, width: int, good: list[tuple[Any, ...]], broken: list[tuple[int, int, str, str]]
+    ) -> None:
+        chunk = pd.DataFrame(good, columns=["line", *(f"c{at}" for at in range(width))], dtype=object)
+        refused = pd.DataFrame(broken, columns=["file", "line", "reason", "raw"], dtype=object)
+        for frame, name, sql in ((chunk, "chunk", insert), (refused, "refused", _REFUSE)):
+            if len(frame):
+                self._db.register(name, frame)
+                self._db.execute(sql)
+                self._db.unregister(name)
+        good.clear()
+        broken.clear()
+
+    def _insert(self, header: Sequence[str], fields: Mapping[str, int], number: int) -> str:
         given = ", ".join(
             f'c{fields[name]} AS "{name}"' if name in fields else f'NULL::VARCHAR AS "{name}"'
             for name in self.shape.columns
         )
-        everything = "left(concat_ws(' | ', " + ", ".join(f"c{at}" for at in range(len(header))) + f"), {SHOWN})"
+        everything = f"left(concat_ws(' | ', {', '.join(f'c{at}' for at in range(len(header)))}), {SHOWN})"
         written = ", ".join(f"{sql} AS {name}" for name, sql in self.shape.written.items())
         kept = ", ".join(f'"{name}" AS {name}_given' for name in self.shape.columns)
         reason = " ".join(f"WHEN {r.when} THEN {quoted(r.code)}" for r in self.shape.reasons)
-        outputs = ", ".join(self.shape.written)
         return (
-            f"SELECT nextval('numbers'), {number}, line, {outputs}, CASE {reason} END AS why, "
-            f"CASE WHEN why IS NOT NULL THEN raw END FROM (SELECT {written}, {kept}, line, raw FROM "
-            f"(SELECT {given}, row_number() OVER () AS line, {everything} AS raw FROM {source}))"
+            f"INSERT INTO rows SELECT nextval('numbers'), {number}, line, {', '.join(self.shape.written)}, "
+            f"CASE {reason} END AS why, CASE WHEN why IS NOT NULL THEN raw END "
+            f"FROM (SELECT {written}, {kept}, line, raw FROM (SELECT {given}, line::BIGINT AS line, {everything} AS raw FROM chunk))"
         )
-
-    def _run(self, sql: str, told: Told) -> None:
-        """Run a long statement, telling how far it is."""
-        failed: list[BaseException] = []
-
-        def work() -> None:
-            try:
-                self._db.execute(sql)
-            except BaseException as error:  # handed on to the caller's thread
-                failed.append(error)
-
-        thread = threading.Thread(target=work)
-        thread.start()
-        while thread.is_alive():
-            thread.join(0.2)
-            told(max(0.0, self._db.query_progress()))
-        if failed:
-            raise failed[0]
-        told(100.0)
 
     def account(self) -> Account:
         """Mark what is repeated, and count."""
@@ -185,19 +185,39 @@ class Table:
 
 def _open(path: Path) -> IO[str]:
     if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
+        return gzip.open(path, "rt", encoding="utf-8-sig", errors="surrogateescape", newline="")
+    return path.open(encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
-def _head(path: Path) -> tuple[list[str], str]:
-    """The names of the columns, and what separates them."""
-    try:
-        with closing(_open(path)) as file:
-            line = file.readline(LONGEST)
-    except UnicodeDecodeError:
-        raise SheetError(f"{path} is not UTF-8 text", f"{path} ليس نصاً بترميز UTF-8") from None
+def _reader(file: IO[str], path: Path) -> Iterator[list[str]]:
+    """Rows of a table whose separator its first line tells."""
+    line = file.readline(LONGEST)
+    if _BAD_BYTES.search(line) or "\x00" in line:
+        raise SheetError(f"{path} is not UTF-8 text", f"{path} ليس نصاً بترميز UTF-8")
+    csv.field_size_limit(LONGEST)
     delimiter = max(",;\t", key=line.count)
-    return next(csv.reader([line], delimiter=delimiter), []), delimiter
+    return csv.reader(chain([line], file), delimiter=delimiter)
+
+
+def _records(rows: Iterator[list[str]]) -> Iterator[list[str] | None]:
+    """Rows without the blank lines; None for what cannot be read."""
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
+            continue
+        if row:
+            text = "".join(row)
+            yield row if text.isascii() or not _BAD_BYTES.search(text) else None
+
+
+def _read_so_far(path: Path, file: IO[str]) -> float:
+    """Percent of the file's bytes; of a compressed file nobody knows before its end."""
+    raw = getattr(getattr(file, "buffer", None), "raw", None)
+    return 100 * raw.tell() / max(1, path.stat().st_size) if raw and path.suffix != ".gz" else 0.0
 
 
 def _fields(header: Sequence[str], shape: Shape, name: str) -> dict[str, int]:
