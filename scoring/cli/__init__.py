@@ -8,10 +8,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from scoring.cli import coding, imports, site
+from scoring.cli import coding, imports, keeping, site
 from scoring.cli.arguments import Commands, Run
 
-SUBJECTS = (site, imports, coding)
+SUBJECTS = (site, imports, coding, keeping)
 
 
 def _parser() -> argparse.ArgumentParser:

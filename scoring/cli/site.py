@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.cli.arguments import Commands, day, today
+from scoring.cli.keeping import captures_of
 from scoring.model import Dataset
 
 ROOT = Path(__file__).resolve().parents[2]
 if TYPE_CHECKING:
+    from scoring.problems import Problem
     from scoring.render.view import View
+    from scoring.source.dataset import Reading
 
 EXAMPLE = ROOT / "examples" / "republic-of-sample"
 HOST, PORT = "127.0.0.1", 8000
@@ -27,8 +30,19 @@ def check(args: argparse.Namespace) -> int:
 
     reading = read_dataset(args.data, only=args.paths)
     problems = check_dataset(reading, today=args.today or today())
+    if args.evidence:
+        problems = (*problems, *_captures(reading, captures_of(args)))
     print(format_problems(problems, args.format), end="")
     return 1 if any(p.severity == "error" for p in problems) else 0
+
+
+def _captures(reading: Reading, folder: Path) -> list[Problem]:
+    """Captures that differ from their checksum; how many agree is told on the side."""
+    from scoring.keeping import captures_agree
+
+    problems, agree, absent = captures_agree(reading, folder)
+    print(f"captures: {agree} agree, {len(problems)} differ, {absent} are not in {folder}", file=sys.stderr)
+    return [problem for problem in problems if reading.concerns(problem)]
 
 
 def score(args: argparse.Namespace) -> int:
@@ -147,6 +161,8 @@ def register(commands: Commands) -> None:
     checks.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH", help="show only findings in these files or folders"
     )
+    checks.add_argument("--evidence", action="store_true", help="compare captures with their checksums too")
+    checks.add_argument("--captures", type=Path, metavar="DIR", help="where captures are kept (default: beside data/)")
     checks.add_argument("--format", choices=["text", "json", "github"], default="text")
     checks.add_argument(
         "--today", type=day, metavar="DATE", help="the day that future dates are told by (default: today)"

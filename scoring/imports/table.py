@@ -128,12 +128,14 @@ class Table:
         )
         everything = f"left(concat_ws(' | ', {', '.join(f'c{at}' for at in range(len(header)))}), {SHOWN})"
         written = ", ".join(f"{sql} AS {name}" for name, sql in self.shape.written.items())
+        outputs = ", ".join(self.shape.written)
         kept = ", ".join(f'"{name}" AS {name}_given' for name in self.shape.columns)
         reason = " ".join(f"WHEN {r.when} THEN {quoted(r.code)}" for r in self.shape.reasons)
         return (
-            f"INSERT INTO rows SELECT nextval('numbers'), {number}, line, {', '.join(self.shape.written)}, "
+            f"INSERT INTO rows SELECT nextval('numbers'), {number}, line, {outputs}, "
             f"CASE {reason} END AS why, CASE WHEN why IS NOT NULL THEN raw END "
-            f"FROM (SELECT {written}, {kept}, line, raw FROM (SELECT {given}, line::BIGINT AS line, {everything} AS raw FROM chunk))"
+            f"FROM (SELECT {written}, {kept}, line, raw FROM "
+            f"(SELECT {given}, line::BIGINT AS line, {everything} AS raw FROM chunk))"
         )
 
     def account(self) -> Account:

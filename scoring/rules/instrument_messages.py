@@ -49,3 +49,22 @@ ALPHA_ALONE = Message(
     ("agreement (`alpha`) needs two coders, each named once", "يحتاج الاتفاق (`alpha`) إلى مرمّزَين يُذكر كل منهما مرة"),
     ("list them in `coders`, or leave `alpha` out", "اذكرهما في `coders` أو احذف `alpha`"),
 )
+CAPTURE_INCOMPLETE = Message(
+    "E396-capture-incomplete",
+    (
+        "a checksum needs `method` and, but for coding sheets, `captured_at`; these need the checksum",
+        "تحتاج البصمة إلى `method`، وإلى `captured_at` في غير أوراق الترميز؛ وكلاهما يحتاج إلى البصمة",
+    ),
+    ("run `hiwar capture`, which writes all of them", "شغّل `hiwar capture` فهو يكتبها جميعًا"),
+)
+CAPTURE_DIFFERS = Message(
+    "E397-capture-differs",
+    (
+        "the capture {file} must have the checksum that was recorded",
+        "يجب أن تطابق النسخة {file} البصمة المسجلة",
+    ),
+    (
+        "find the capture that was recorded, or capture the source anew",
+        "ابحث عن النسخة التي سُجّلت، أو التقط المصدر من جديد",
+    ),
+)
