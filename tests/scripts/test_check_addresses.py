@@ -60,7 +60,8 @@ def here() -> Iterator[str]:
 @pytest.mark.parametrize(
     ("path", "state"),
     [("fine", "fine"), ("fine?q=معالي", "fine"), ("gone", "gone"), ("gone-for-good", "gone"), ("error", "silent"),
-     ("no-head", "fine"), ("moved", "moved"), ("today", "fine"), ("round", "silent"), ("slash", "fine"), ("busy", "fine")],
+     ("no-head", "fine"), ("moved", "moved"), ("today", "fine"), ("round", "silent"), ("slash", "fine"),
+     ("busy", "fine")],
 )  # fmt: skip
 def test_states_are_told_apart(here: str, path: str, state: str) -> None:
     assert ask(f"{here}/{path}", local=True).state == state
