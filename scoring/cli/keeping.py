@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -26,6 +27,7 @@ def _capture(args: argparse.Namespace) -> int:
     from scoring.keeping import keep, record
 
     file, index = _place(args.data, args.item)
+    _check_address(args.archived)
     data = args.file.read_bytes()
     kind = kind_of(data)
     if kind is None:
@@ -36,7 +38,7 @@ def _capture(args: argparse.Namespace) -> int:
     try:
         kept = keep(stripped(data, kind), captures_of(args), args.item, kind)
     except CaptureError as error:
-        raise SheetError(f"{args.file}: {error}", f"{args.file}: الملف تالف أو ناقص ({error})") from None
+        raise SheetError(f"{args.file}: {error.en}", f"{args.file}: {error.ar}") from None
     moment = args.captured_at or f"{datetime.fromtimestamp(args.file.stat().st_mtime, UTC):%Y-%m-%dT%H:%MZ}"
     lines = {"archived": args.archived, "sha256": kept.sha256, "captured_at": moment, "method": METHODS[kind]}
     record(file, index, {key: value for key, value in lines.items() if value})
@@ -67,12 +69,34 @@ def _place(data: Path, item: str) -> tuple[Path, int]:
     return items[item]
 
 
+def _check_address(archived: str | None) -> None:
+    from scoring.rules.addresses import find_fault
+
+    if archived is not None and (fault := find_fault(archived)):
+        en, ar = (words.format(**fault[1]) for words in fault[0].must)
+        raise SheetError(f"--archived: {en}; found {archived!r}", f"‎--archived: {ar}؛ والموجود {archived!r}")
+
+
+def moment(text: str) -> str:
+    """A moment given on the command line, as the data files write it."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})", text) and datetime.fromisoformat(text):
+            return text
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(
+        f"must be a moment like 2026-11-02T09:30Z, found {text!r} · يجب أن يكون وقتاً مثل 2026-11-02T09:30Z"
+    )
+
+
 def register(commands: Commands) -> None:
     """Add this command to the parser."""
     captures = commands.add(capture)
     captures.add_argument("file", type=Path, metavar="FILE")
     captures.add_argument("--item", required=True, metavar="ID", help="the evidence item it is the source of")
-    captures.add_argument("--captured-at", metavar="MOMENT", help="default: when the file was last changed")
+    captures.add_argument(
+        "--captured-at", type=moment, metavar="MOMENT", help="default: when the file was last changed"
+    )
     captures.add_argument("--archived", metavar="URL", help="address of a copy in a public web archive")
     captures.add_argument(
         "--captures", type=Path, metavar="DIR", help="where captures are kept (default: beside data/)"

@@ -19,8 +19,8 @@ import pandas as pd
 from scoring.imports.shape import BROKEN, Shape, quoted
 from scoring.sheets import SheetError
 
-MEMORY = "130MB"
-CHUNK = 20_000  # rows that are worked on at once
+MEMORY = "170MB"
+CHUNK = 5_000  # rows that are worked on at once
 SHOWN = 300  # characters of a refused row that are repeated
 LONGEST = 2 * 1024 * 1024  # bytes of one row
 _BAD_BYTES = re.compile("[\ud800-\udfff]")  # what is no UTF-8, as Python hands it on
@@ -167,7 +167,8 @@ class Table:
             else f"CASE WHEN {name} SIMILAR TO '[=+@\\t\\r-].*' THEN '''' || {name} ELSE {name} END AS {name}"
             for name in self.shape.written
         )
-        order = ", ".join(dict.fromkeys([self.shape.time, *self.shape.written]))
+        key = ", ".join(self.shape.key)
+        order = f"{self.shape.time}, {self.shape.key[0]}, md5(concat_ws(chr(31), {key}))"  # narrow: what is sorted by stays in memory
         self._db.execute(
             f"COPY (SELECT {cells} FROM rows SEMI JOIN first USING (n) ORDER BY {order}) "
             f"TO {quoted(str(path))} (HEADER, DELIMITER ',')"
