@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,6 +106,90 @@ def test_what_is_cut_short_is_refused(kind: str) -> None:
         stripped(MADE[kind]()[:40], kind)
 
 
+def segment(marker: int, body: bytes) -> bytes:
+    return bytes([0xFF, marker]) + (len(body) + 2).to_bytes(2, "big") + body
+
+
+def between_scans() -> bytes:
+    """A progressive picture with a place between two of its scans, where few look for one."""
+    out = io.BytesIO()
+    picture().resize((64, 64)).save(out, "jpeg", progressive=True)
+    data = out.getvalue()
+    first = data.index(b"\xff\xda") + 2
+    at = min(found for marker in (b"\xff\xc4", b"\xff\xda") if (found := data.find(marker, first)) > 0)
+    return data[:at] + segment(0xE1, b"Exif\0\0" + SECRET) + data[at:]
+
+
+HIDDEN: dict[str, Callable[[], bytes]] = {
+    "a second picture": lambda: saved("jpeg") * 2,
+    "a thumbnail's extension": lambda: saved("jpeg")[:2] + segment(0xE0, b"JFXX\0" + SECRET) + saved("jpeg")[2:],
+    "a segment called Adobe's": lambda: saved("jpeg")[:2] + segment(0xEE, SECRET) + saved("jpeg")[2:],
+    "between scans": between_scans,
+    "behind a WebP": lambda: saved("webp") + SECRET,
+}
+
+
+@pytest.mark.parametrize("where", HIDDEN)
+def test_nothing_hides_in_a_picture(where: str) -> None:
+    data = HIDDEN[where]()
+    clean = stripped(data, kind_of(data) or "")
+    assert SECRET in data and SECRET not in clean
+    assert Image.open(io.BytesIO(clean)).tobytes() == Image.open(io.BytesIO(data)).tobytes()
+
+
+def drawn(filters: list[str], data: bytes, **more: object) -> bytes:
+    """A PDF with one picture, and metadata in a dictionary that is written inside another."""
+    document, out = pikepdf.new(), io.BytesIO()
+    document.add_blank_page(page_size=(100, 100))
+    image = pikepdf.Stream(document, data)
+    image.stream_dict.update({"/Subtype": pikepdf.Name.Image, "/Width": 16, "/Height": 16, "/BitsPerComponent": 8})
+    image.stream_dict["/ColorSpace"] = pikepdf.Name.DeviceRGB
+    image.Filter = pikepdf.Array([pikepdf.Name(name) for name in filters])
+    image.DecodeParms = pikepdf.Array([pikepdf.Dictionary() for _ in filters])
+    xmp = document.make_indirect(pikepdf.Stream(document, SECRET))
+    document.pages[0].Resources = pikepdf.Dictionary(
+        XObject=pikepdf.Dictionary(Metadata=image), Properties=pikepdf.Dictionary(P=pikepdf.Dictionary(Metadata=xmp))
+    )
+    document.save(out, **more)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_nothing_hides_in_a_pdf(packed: bool) -> None:
+    photograph = saved("jpeg")
+    filters = ["/FlateDecode", "/DCTDecode"] if packed else ["/DCTDecode"]
+    clean = stripped(drawn(filters, zlib.compress(photograph) if packed else photograph), "pdf")
+    assert stripped(clean, "pdf") == clean
+    with pikepdf.open(io.BytesIO(clean)) as document:
+        streams = [one for one in document.objects if isinstance(one, pikepdf.Stream)]
+        assert not any(SECRET in one.read_raw_bytes() for one in streams)
+        image = pikepdf.PdfImage(document.pages[0].Resources.XObject.Metadata).as_pil_image()
+    assert image.tobytes() == Image.open(io.BytesIO(photograph)).tobytes()
+
+
+def test_a_locked_pdf_is_refused() -> None:
+    locked = drawn(["/DCTDecode"], saved("jpeg"), encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pytest.raises(CaptureError, match="without a password"):
+        stripped(locked, "pdf")
+
+
+@pytest.mark.parametrize(
+    "meta",
+    ["content='SECRET-PLACE' name=geo.position", "content='a>SECRET-PLACE' name=ICBM", "name='DC.coverage.spatial' "
+     "content='SECRET-PLACE'", "name='geo&#46;placename' content='SECRET-PLACE'",
+     "property='og:latitude' content='SECRET-PLACE'", "name=' author-location ' content='SECRET-PLACE'"],
+)  # fmt: skip
+def test_a_page_tells_no_place(meta: str) -> None:
+    page = "<!doctype html><head><meta charset=utf-8><meta {}><title>ب</title></head>"
+    assert stripped(page.format(meta).encode(), "html") == page.replace("<meta {}>", "").encode()
+
+
+def test_kinds_are_not_guessed() -> None:
+    assert kind_of(gzip.compress(b"WARC/1.1\r\n")) == "warc.gz"
+    assert kind_of(gzip.compress(b"a table")) is None and kind_of(b"a text about <html>") is None
+    assert kind_of(b"<!doctype html><p>%PDF-") == "html"
+
+
 def test_archives_stay_as_they_are_and_the_unknown_is_unknown() -> None:
     assert kind_of(b"WARC/1.1\r\nWARC-Type: warcinfo") == "warc"
     assert stripped(b"WARC/1.1\r\nx", "warc") == b"WARC/1.1\r\nx"
@@ -202,6 +288,9 @@ def test_what_cannot_be_captured_is_told(data: Path, capsys: pytest.CaptureFixtu
     said = capsys.readouterr().err
     assert "told by its content" in said and "يجب أن يكون" in said
     before = evidence(data).read_bytes()
+    assert run(data, "one", archived="http://localhost/copy") == 2
+    with pytest.raises(SystemExit):
+        run(data, "one", captured_at="2026-02-30T10:00Z")
     (data.parent / "cut.png").write_bytes(png()[:40])
     assert run(data, "one", name="cut.png") == 2 and evidence(data).read_bytes() == before
 
