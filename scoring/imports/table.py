@@ -168,7 +168,8 @@ class Table:
             for name in self.shape.written
         )
         key = ", ".join(self.shape.key)
-        order = f"{self.shape.time}, {self.shape.key[0]}, md5(concat_ws(chr(31), {key}))"  # narrow: what is sorted by stays in memory
+        # What is sorted by is narrow, so that it stays in memory.
+        order = f"{self.shape.time}, {self.shape.key[0]}, md5(concat_ws(chr(31), {key}))"
         self._db.execute(
             f"COPY (SELECT {cells} FROM rows SEMI JOIN first USING (n) ORDER BY {order}) "
             f"TO {quoted(str(path))} (HEADER, DELIMITER ',')"
