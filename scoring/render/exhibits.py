@@ -28,12 +28,14 @@ def exhibit_pages(view: View, lang: Language) -> Iterator[Page]:
 
 def _chart(exhibit: Exhibit, panel: Panel, lang: Language) -> Chart:
     scale = 100 if panel.unit == "share" else 1
+    even = 0.0 if panel.lowest < 0 else None  # a difference: nothing is at zero
     rows = []
     for bar in panel.bars:
         label = lang.pick(bar.name)
         if bar.denominator:
             label = f"{label} ({lang.number(bar.denominator)})"
-        rows.append(Row(label, bar.value * scale, bar.low * scale, bar.high * scale))
+        text = lang.percent(bar.value) if panel.unit == "share" else None
+        rows.append(Row(label, bar.value * scale, bar.low * scale, bar.high * scale, marker=even, text=text))
     return Chart(
         id=f"{exhibit.id}-{panel.id}",
         title=lang.pick(panel.title),
@@ -43,4 +45,5 @@ def _chart(exhibit: Exhibit, panel: Panel, lang: Language) -> Chart:
         highest=panel.highest * scale,
         label_header=lang.t("exhibit_group"),
         value_header=lang.t(f"exhibit_{panel.unit}"),
+        marker_header=lang.t("exhibit_even") if even is not None else None,
     )
