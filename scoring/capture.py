@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
+from scoring.orientation import orientation, oriented
+
 if TYPE_CHECKING:
     import pikepdf
 
@@ -106,6 +108,10 @@ def _segment(marker: int, segment: bytes) -> bytes:
     if marker == 0xE0:  # JFIF may hold a small picture of its own, of before the edit
         is_jfif = body.startswith(b"JFIF\0") and len(body) >= 14
         return b"\xff\xe0\x00\x10" + body[:12] + b"\0\0" if is_jfif else b""
+    if marker == 0xE1:
+        turned = orientation(body[6:]) if body.startswith(b"Exif\0\0") else 1
+        own = b"Exif\0\0" + oriented(turned)
+        return b"\xff\xe1" + (len(own) + 2).to_bytes(2, "big") + own if turned > 1 else b""
     if marker == 0xE2:
         return segment if body.startswith(b"ICC_PROFILE\0") else b""
     if marker == 0xEE:

@@ -11,8 +11,7 @@ from scoring.problems import Place, Problem
 from scoring.rules.instrument_messages import CAPTURE_DIFFERS
 from scoring.sheets import SheetError, digest
 from scoring.source.dataset import Reading
-from scoring.source.document import Branch
-from scoring.source.yaml_subset import Limits, read_yaml
+from scoring.source.edit import with_keys
 
 KEYS = ("archived", "sha256", "captured_at", "method")
 
@@ -27,16 +26,27 @@ class Kept:
 
 
 def keep(data: bytes, folder: Path, item: str, kind: str) -> Kept:
-    """Write a capture as `<item>.<kind>`; an older one of another kind goes."""
+    """Write a capture as `<item>.<kind>`. What it replaces moves to `older/`: older states of the data name it."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{item}.{kind}"
+    path, sha256 = folder / f"{item}.{kind}", hashlib.sha256(data).hexdigest()
+    for other in _of(folder, item):
+        if (old := digest(other)) != sha256 or other != path:
+            _move(other, folder / "older" / f"{item}.{old[:12]}{other.name.removeprefix(item)}")
+    if not path.exists():
+        _write(path, data)
+    return Kept(path, len(data), sha256)
+
+
+def _move(path: Path, to: Path) -> None:
+    to.parent.mkdir(exist_ok=True)
+    path.replace(to)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Beside, then renamed: never half a file."""
     new = path.with_name(path.name + ".new")
     new.write_bytes(data)
     new.replace(path)
-    for other in _of(folder, item):
-        if other != path:
-            other.unlink()
-    return Kept(path, len(data), hashlib.sha256(data).hexdigest())
 
 
 def _of(folder: Path, item: str) -> list[Path]:
@@ -46,45 +56,23 @@ def _of(folder: Path, item: str) -> list[Path]:
     return [path for kind in METHODS if (path := folder / f"{item}.{kind}").is_file()]
 
 
-def record(file: Path, index: int, lines: Mapping[str, str]) -> None:
-    """Set the lines about a capture at the end of an item, by its place in the list. Written beside, then renamed."""
-    text = file.read_bytes().decode("utf-8")
-    new = file.with_name(file.name + ".new")
-    new.write_bytes(_recorded(text, file, index, lines).encode())
-    new.replace(file)
-
-
-def _recorded(text: str, file: Path, index: int, lines: Mapping[str, str]) -> str:
-    document = read_yaml(text.encode(), file.as_posix(), Limits())
-    items = document.root.children if isinstance(document.root, Branch) else []
-    starts = [one.at.line for one in items if isinstance(one, Branch)] if isinstance(items, list) else []
-    item = items[index] if isinstance(items, list) and len(starts) == len(items) > index else None
-    if not isinstance(item, Branch) or not isinstance(item.children, dict) or _is_flow(text, item):
+def recorded(file: Path, index: int, lines: Mapping[str, str]) -> bytes:
+    """The evidence file with the lines about a capture in an item, by its place in the list."""
+    written = with_keys(file.read_bytes(), index, {key: lines[key] for key in KEYS if key in lines})
+    if written is None:
+        told = ", ".join(f"{key}: {value}" for key, value in lines.items())
         raise SheetError(
-            f"{file}: item {index + 1} must be written in lines, each with its key, and not in braces",
-            f"{file}: يجب أن يُكتب الدليل {index + 1} في أسطر لكل منها مفتاحه، لا بين قوسين معقوفين",
+            f"{file}: item {index + 1} must be written in lines, each with its key, and not in braces; "
+            f"or add by hand {told}",
+            f"{file}: يجب أن يُكتب الدليل {index + 1} في أسطر لكل منها مفتاحه، لا بين قوسين معقوفين؛ أو أضف بيدك {told}",
         )
-    rows = text.splitlines(keepends=True)
-    ends = [*starts, len(rows)][index + 1]
-    gone = {mark.line for key, (mark, _) in item.children.items() if key in lines}
-    last = max(n for n in range(item.at.line, ends) if rows[n].strip() and not rows[n].lstrip().startswith("#"))
-    indent = " " * next(iter(item.children.values()))[0].column
-    line_end = "\r\n" if rows[last].endswith("\r\n") else "\n"
-    if not rows[last].endswith("\n"):
-        rows[last] += line_end
-    made = [f"{indent}{key}: {_quoted(lines[key])}{line_end}" for key in KEYS if key in lines]
-    kept = [row for n, row in enumerate(rows[: last + 1]) if n not in gone]
-    return "".join([*kept, *made, *rows[last + 1 :]])
+    return written
 
 
-def _is_flow(text: str, item: Branch) -> bool:
-    return text.splitlines()[item.at.line][item.at.column :].startswith("{")
-
-
-def _quoted(value: str) -> str:
-    """Digits alone, and what YAML could take for something else, in quotes."""
-    plain = not value.isdigit() and value[0].isalnum() and not any(c in value for c in "#'\"\\") and ": " not in value
-    return value if plain else "'" + value.replace("'", "''") + "'"
+def record(file: Path, written: bytes) -> None:
+    """Write an evidence file; one that says the same already isn't touched."""
+    if file.read_bytes() != written:
+        _write(file, written)
 
 
 def captures_agree(reading: Reading, folder: Path) -> tuple[list[Problem], int, int]:

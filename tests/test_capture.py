@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import os
 import zlib
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageOps, PngImagePlugin
 
 from scoring.capture import CaptureError, kind_of, stripped
 from scoring.cli import main
@@ -264,7 +265,46 @@ def test_capturing_again_changes_nothing_and_a_new_one_replaces(data: Path) -> N
     assert run(data, "one", name="print.pdf", captured_at="2026-11-20T10:00+03:00") == 0
     text = evidence(data).read_text(encoding="utf-8")
     assert text.count("sha256:") == 1 and "method: pdf" in text and "captured_at: 2026-11-20T10:00+03:00" in text
-    assert [p.name for p in (data.parent / "captures").iterdir()] == [f"{BODY}.one.pdf"]
+    captures = data.parent / "captures"
+    assert sorted(p.name for p in captures.iterdir()) == ["older", f"{BODY}.one.pdf"]
+    older = next((captures / "older").iterdir())
+    assert older.name == f"{BODY}.one.{hashlib.sha256(older.read_bytes()).hexdigest()[:12]}.png", "nothing kept is lost"
+
+
+def test_the_recorded_moment_stays_with_the_same_bytes(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(data, "one", captured_at="2025-11-18T10:00+03:00", archived="https://archive.example/1")
+    first = evidence(data).read_bytes()
+    os.utime(data.parent / "shot.png", (1764000000, 1764000000))
+    assert run(data, "one") == 0 and evidence(data).read_bytes() == first
+    (data.parent / "shot.png").unlink()
+    run(data, "two")
+    assert "when the file was last changed (else give --captured-at)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["warc", "warc.gz"])
+def test_who_keeps_a_web_archive_is_told_what_is_in_it(
+    data: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = (
+        b"WARC/1.1\r\nWARC-Type: warcinfo\r\n\r\noperator: Somebody\r\n\r\n",
+        b"WARC/1.1\r\nWARC-IP-Address: 1.2.3.4\r\n",
+    )
+    packed = b"".join(gzip.compress(one, mtime=0) for one in records) if kind == "warc.gz" else b"".join(records)
+    (data.parent / "page").write_bytes(packed)
+    assert run(data, "one", name="page") == 0
+    said = capsys.readouterr().out
+    assert "WARC-IP-Address" in said and "machine or person" in said and "cookies" not in said and "تنبيه" in said
+    assert (data.parent / "captures" / f"{BODY}.one.{kind}").read_bytes() == packed
+
+
+def test_a_photograph_keeps_the_way_it_is_turned_and_nothing_else() -> None:
+    tags, out = exif(), io.BytesIO()
+    tags[0x0112] = 6
+    picture().resize((40, 20)).save(out, "jpeg", exif=tags)
+    clean = stripped(out.getvalue(), "jpg")
+    before, after = (Image.open(io.BytesIO(d)) for d in (out.getvalue(), clean))
+    assert SECRET not in clean and dict(after.getexif()) == {0x0112: 6} and stripped(clean, "jpg") == clean
+    assert ImageOps.exif_transpose(before).tobytes() == ImageOps.exif_transpose(after).tobytes()
 
 
 def test_tampering_is_found_and_absence_is_no_fault(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

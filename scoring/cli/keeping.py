@@ -7,9 +7,11 @@ import re
 import sys
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from hashlib import sha256
 from pathlib import Path
 
 from scoring.cli.arguments import Commands
+from scoring.model import Evidence
 from scoring.sheets import SheetError
 
 
@@ -23,28 +25,55 @@ def capture(args: argparse.Namespace) -> int:
 
 
 def _capture(args: argparse.Namespace) -> int:
-    from scoring.capture import METHODS, CaptureError, kind_of, stripped
-    from scoring.keeping import keep, record
+    from scoring.archives import notes
+    from scoring.keeping import keep, record, recorded
 
-    file, index = _place(args.data, args.item)
+    file, index, item = _place(args.data, args.item)
     _check_address(args.archived)
-    data = args.file.read_bytes()
+    kind, clean = _cleaned(args.file)
+    moment, why = _moment(args, item, clean)
+    written = recorded(file, index, _lines(args.archived, clean, moment, kind))
+    kept = keep(clean, captures_of(args), args.item, kind)
+    record(file, written)
+    print(f"{kept.path}: {args.file.stat().st_size:,} bytes, {kept.size:,} without metadata; captured {moment}{why}")
+    for told in notes(clean, kind):
+        print(f"note: {told.en}\nتنبيه: {told.ar}")
+    print(f"recorded in {file}; now run `hiwar check --evidence {file}`")
+    return 0
+
+
+def _cleaned(file: Path) -> tuple[str, bytes]:
+    """What a file is, and its content without metadata."""
+    from scoring.capture import CaptureError, kind_of, stripped
+
+    data = file.read_bytes()
     kind = kind_of(data)
     if kind is None:
         raise SheetError(
-            f"{args.file} must be a PDF, PNG, JPEG, WebP, WARC or HTML file, told by its content",
-            f"يجب أن يكون محتوى {args.file} ملف PDF أو PNG أو JPEG أو WebP أو WARC أو HTML",
+            f"{file} must be a PDF, PNG, JPEG, WebP, WARC or HTML file, told by its content",
+            f"يجب أن يكون محتوى {file} ملف PDF أو PNG أو JPEG أو WebP أو WARC أو HTML",
         )
     try:
-        kept = keep(stripped(data, kind), captures_of(args), args.item, kind)
+        return kind, stripped(data, kind)
     except CaptureError as error:
-        raise SheetError(f"{args.file}: {error.en}", f"{args.file}: {error.ar}") from None
-    moment = args.captured_at or f"{datetime.fromtimestamp(args.file.stat().st_mtime, UTC):%Y-%m-%dT%H:%MZ}"
-    lines = {"archived": args.archived, "sha256": kept.sha256, "captured_at": moment, "method": METHODS[kind]}
-    record(file, index, {key: value for key, value in lines.items() if value})
-    print(f"{kept.path}: {len(data):,} bytes, {kept.size:,} without metadata; captured {moment}")
-    print(f"recorded in {file}; now run `hiwar check --evidence {file}`")
-    return 0
+        raise SheetError(f"{file}: {error.en}", f"{file}: {error.ar}") from None
+
+
+def _moment(args: argparse.Namespace, item: Evidence, clean: bytes) -> tuple[str, str]:
+    """When the capture was made, and how we know. What is recorded of the same bytes stays, unless told otherwise."""
+    if args.captured_at:
+        return args.captured_at, ""
+    if item.captured_at and item.sha256 == sha256(clean).hexdigest():
+        return item.captured_at, ", as recorded"
+    changed = datetime.fromtimestamp(args.file.stat().st_mtime, UTC)
+    return f"{changed:%Y-%m-%dT%H:%MZ}", ", when the file was last changed (else give --captured-at)"
+
+
+def _lines(archived: str | None, clean: bytes, moment: str, kind: str) -> dict[str, str]:
+    from scoring.capture import METHODS
+
+    told = {"sha256": sha256(clean).hexdigest(), "captured_at": moment, "method": METHODS[kind]}
+    return ({"archived": archived} if archived else {}) | told
 
 
 def captures_of(args: argparse.Namespace) -> Path:
@@ -53,12 +82,14 @@ def captures_of(args: argparse.Namespace) -> Path:
     return folder
 
 
-def _place(data: Path, item: str) -> tuple[Path, int]:
-    """The file of an evidence item, and its place in the list."""
+def _place(data: Path, item: str) -> tuple[Path, int, Evidence]:
+    """The file of an evidence item, its place in the list, and the item."""
     from scoring.source.dataset import read_dataset
 
     items = {
-        one.id: (data / path, at) for path, found in read_dataset(data).evidence.items() for at, one in found.items()
+        one.id: (data / path, at, one)
+        for path, found in read_dataset(data).evidence.items()
+        for at, one in found.items()
     }
     if item not in items:
         near = ", ".join(get_close_matches(item, list(items), 3, cutoff=0.4))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from scoring.problems import Problem
 from scoring.rules import instrument_messages as im
 from scoring.rules import messages as m
 from scoring.rules.addresses import check_address
 from scoring.rules.view import View
+
+_EASTMOST = timedelta(hours=14)  # where a day begins first
 
 
 def captures_are_complete(view: View) -> Iterator[Problem]:
@@ -25,15 +27,26 @@ def captures_are_complete(view: View) -> Iterator[Problem]:
 
 
 def captures_are_past(view: View) -> Iterator[Problem]:
-    """Nothing is captured tomorrow."""
+    """Nothing is captured tomorrow, nor before it was published anywhere on earth."""
     for item, here in view.evidence():
         if item.captured_at is None:
             continue
-        place = here("captured_at")
-        try:
-            datetime.fromisoformat(item.captured_at)
-        except ValueError:
+        place, moment = here("captured_at"), _moment(item.captured_at)
+        if moment is None:
             yield m.NO_SUCH_DAY.at(place, item.captured_at)
-            continue
-        if item.captured_at[:10] > str(view.today):
+        elif moment.date() > view.today:
             yield m.FUTURE.at(place, item.captured_at, today=view.today)
+        elif _is_day(item.source.published) and str((moment + _EASTMOST).date()) < str(item.source.published):
+            yield im.CAPTURED_BEFORE.at(place, item.captured_at, published=item.source.published)
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment in universal time; None where there is no such day or hour."""
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_day(partial: str | None) -> bool:
+    return partial is not None and len(partial) == len("2026-11-22")

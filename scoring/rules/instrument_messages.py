@@ -68,3 +68,11 @@ CAPTURE_DIFFERS = Message(
         "ابحث عن النسخة التي سُجّلت، أو التقط المصدر من جديد",
     ),
 )
+CAPTURED_BEFORE = Message(
+    "E398-captured-before",
+    (
+        "a page can't be captured before it was published ({published})",
+        "لا تُلتقط صفحة قبل نشرها ({published})",
+    ),
+    ("check both dates", "تحقق من التاريخين"),
+)
