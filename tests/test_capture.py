@@ -281,6 +281,14 @@ def test_the_recorded_moment_stays_with_the_same_bytes(data: Path, capsys: pytes
     assert "when the file was last changed (else give --captured-at)" in capsys.readouterr().out
 
 
+def test_a_kept_copy_can_be_given_again(data: Path) -> None:
+    (data.parent / "print.pdf").write_bytes(pdf())
+    run(data, "one", name="print.pdf")
+    first = evidence(data).read_bytes()
+    assert run(data, "one", name=f"captures/{BODY}.one.pdf") == 0 and evidence(data).read_bytes() == first
+    assert [p.name for p in (data.parent / "captures").iterdir()] == [f"{BODY}.one.pdf"]
+
+
 @pytest.mark.parametrize("kind", ["warc", "warc.gz"])
 def test_who_keeps_a_web_archive_is_told_what_is_in_it(
     data: Path, kind: str, capsys: pytest.CaptureFixture[str]

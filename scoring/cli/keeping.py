@@ -30,7 +30,7 @@ def _capture(args: argparse.Namespace) -> int:
 
     file, index, item = _place(args.data, args.item)
     _check_address(args.archived)
-    kind, clean = _cleaned(args.file)
+    kind, clean = _cleaned(args.file, item.sha256)
     moment, why = _moment(args, item, clean)
     written = recorded(file, index, _lines(args.archived, clean, moment, kind))
     kept = keep(clean, captures_of(args), args.item, kind)
@@ -42,8 +42,8 @@ def _capture(args: argparse.Namespace) -> int:
     return 0
 
 
-def _cleaned(file: Path) -> tuple[str, bytes]:
-    """What a file is, and its content without metadata."""
+def _cleaned(file: Path, recorded: str | None) -> tuple[str, bytes]:
+    """What a file is, and its content without metadata; one that is recorded already was cleaned."""
     from scoring.capture import CaptureError, kind_of, stripped
 
     data = file.read_bytes()
@@ -54,7 +54,7 @@ def _cleaned(file: Path) -> tuple[str, bytes]:
             f"يجب أن يكون محتوى {file} ملف PDF أو PNG أو JPEG أو WebP أو WARC أو HTML",
         )
     try:
-        return kind, stripped(data, kind)
+        return kind, data if sha256(data).hexdigest() == recorded else stripped(data, kind)
     except CaptureError as error:
         raise SheetError(f"{file}: {error.en}", f"{file}: {error.ar}") from None
 

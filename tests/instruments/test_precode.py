@@ -107,7 +107,12 @@ def test_precision_and_recall_on_posts_coded_by_hand() -> None:
         ("وبحضور سعادة المهندس خالد", ["سعادة المهندس"]),
         ("استقبل سُمُوّ الشيخ محمد", ["سُمُوّ الشيخ"]),
         ("Meeting with Minister of Health and وزير الصحة", ["وزير", "Minister"]),
-        ("#وزير @Minister https://x.example/minister", []),
+        ("#Minister @Minister https://x.example/minister", []),
+        ("#وزير_الصحة يزور المستشفى", ["وزير"]),
+        ("من وإلى المدينة، والوالي غائب", []),
+        ("التقى والي الجهة السكان", ["والي الجهة"]),
+        ("وصفوا الرئيس التنفيذي لشركة النقل", []),
+        ("The Mayor's Office is closed", []),
     ],
 )
 def test_shows_the_words_it_went_by(text: str, words: list[str]) -> None:
