@@ -19,7 +19,7 @@ import pandas as pd
 from scoring.imports.shape import BROKEN, Shape, quoted
 from scoring.sheets import SheetError
 
-MEMORY = "170MB"
+MEMORY = "180MB"
 CHUNK = 5_000  # rows that are worked on at once
 SHOWN = 300  # characters of a refused row that are repeated
 LONGEST = 2 * 1024 * 1024  # bytes of one row
@@ -146,6 +146,11 @@ class Table:
             f"CREATE OR REPLACE TABLE first AS SELECT min(n) AS n FROM rows WHERE reason IS NULL AND {wanted} "
             f"GROUP BY hash({key}), sha256(concat_ws(chr(31), {key}))"
         )
+        # Joined before it is sorted, and with a narrow tie-breaker: each step alone fits into memory or spills to disk.
+        self._db.execute(
+            f"CREATE OR REPLACE TABLE kept AS SELECT {', '.join(self.shape.written)}, "
+            f"md5_number_lower(concat_ws(chr(31), {key})) AS tie FROM rows SEMI JOIN first USING (n)"
+        )
         count = self._one
         account = Account(read=count("SELECT count(*) FROM rows"), kept=count("SELECT count(*) FROM first"))
         account.filtered = count(f"SELECT count(*) FROM rows WHERE reason IS NULL AND NOT ({wanted})")
@@ -167,12 +172,9 @@ class Table:
             else f"CASE WHEN {name} SIMILAR TO '[=+@\\t\\r-].*' THEN '''' || {name} ELSE {name} END AS {name}"
             for name in self.shape.written
         )
-        key = ", ".join(self.shape.key)
-        # What is sorted by is narrow, so that it stays in memory.
-        order = f"{self.shape.time}, {self.shape.key[0]}, md5(concat_ws(chr(31), {key}))"
+        order = f"{self.shape.time}, {self.shape.key[0]}, tie"
         self._db.execute(
-            f"COPY (SELECT {cells} FROM rows SEMI JOIN first USING (n) ORDER BY {order}) "
-            f"TO {quoted(str(path))} (HEADER, DELIMITER ',')"
+            f"COPY (SELECT {cells} FROM kept ORDER BY {order}) TO {quoted(str(path))} (HEADER, DELIMITER ',')"
         )
 
     def rejected(self) -> Iterator[tuple[str, int, str, str]]:
@@ -183,7 +185,6 @@ class Table:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a question to what is kept (`kept`)."""
-        self._db.execute("CREATE OR REPLACE TEMP VIEW kept AS SELECT * FROM rows SEMI JOIN first USING (n)")
         return self._db.execute(sql).fetchall()
 
 

@@ -1,7 +1,7 @@
 """The dictionary on posts that others wrote and coded, and the counts that the site prints.
 
-`held_out.yml` was written and coded by somebody who had not seen the dictionary, and the dictionary was never changed for
-what it got wrong there; `development.yml` by the same coder, and `makers.yml` by the dictionary's makers, were.
+`held_out.yml` was written and coded by somebody who had not seen the dictionary, and nothing was changed for what it got
+wrong there; `development.yml`, by the same coder, and `makers.yml`, by its makers, were used to improve it.
 """
 
 from __future__ import annotations
