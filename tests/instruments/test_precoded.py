@@ -1,6 +1,6 @@
 """The dictionary on posts that others wrote and coded, and the counts that the site prints.
 
-`held_out.yml` was written and coded by somebody who had not seen the dictionary, and nothing was changed for what it got
+`held_out.yml` was written and coded by somebody who had not seen the dictionary; nothing was changed for what it got
 wrong there; `development.yml`, by the same coder, and `makers.yml`, by its makers, were used to improve it.
 """
 
