@@ -22,7 +22,9 @@ from scoring.cli import main as hiwar
 from scoring.sheets import digest, plain_yaml
 
 TARGET = Path(__file__).resolve().parents[1] / "data" / "exhibits.yml"
-HEAD = "# Counted by scripts/make_exhibits.py from the files named under `sources`. Do not edit by hand.\n"
+HEAD = """# yaml-language-server: $schema=../schema/exhibits.json
+# Counted by scripts/make_exhibits.py from the files named under `sources`. Do not edit by hand.
+"""
 WINDOW = 72.0
 
 
