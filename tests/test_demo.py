@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from scoring.cli import main
 from scoring.render.language import LANGUAGES, language
 from scoring.render.tables import scores_csv, scores_json, scores_text
 from scoring.render.view import View
+from tests.conftest import EXAMPLE, ROOT
 
 pytestmark = pytest.mark.site
 EMPTY = ("no_replies", "no_editions", "no_exhibits", "no_codebook")
@@ -81,3 +84,12 @@ def test_data_made_of_it_says_so(demo: View, view: View) -> None:
     rows = scores_csv(demo).splitlines()
     assert rows[0].endswith(",fictional") and all(row.endswith(",True") for row in rows[1:])
     assert "fictional" not in scores_json(view)[:200] + scores_csv(view).splitlines()[0] + scores_text(view)[:80]
+
+
+def test_commands_say_so_too(capsys: pytest.CaptureFixture[str]) -> None:
+    example = str(ROOT / EXAMPLE)
+    for command in (["explain", "xs-ministry-of-health"], ["score"], ["compare", f"{example}@2025-11-20", example]):
+        main([*command, "--data", example])
+        assert "FICTIONAL" in capsys.readouterr().out, command
+    main(["explain", "xs-ministry-of-health", "--format", "json", "--data", example])
+    assert json.loads(capsys.readouterr().out)["fictional"] is True

@@ -71,7 +71,9 @@ def _head(comparison: Comparison, a: State, b: State, words: Words) -> Iterator[
     for letter, state in (("A", a), ("B", b)):
         version = state.snapshot.dataset.methodology.version
         source = "" if state.source == state.asked else f" ({words(state.source)})"
-        yield f"{letter}: {words(state.asked)}{source}, as of {state.snapshot.as_of}, methodology {words(version)}"
+        fictional = ", FICTIONAL" if state.snapshot.dataset.fictional else ""
+        shown = f"{words(state.asked)}{source}, as of {state.snapshot.as_of}, methodology {words(version)}"
+        yield f"{letter}: {shown}{fictional}"
     yield ", ".join(f"{count} {what}" for what, count in _counts(comparison).items())
     if comparison.method:
         more = len(comparison.method) - _LISTED
@@ -132,8 +134,9 @@ def _signed(value: float, digits: int) -> str:
 # --- JSON -------------------------------------------------------------------------------------------------
 
 
-def _as_json(state: State) -> dict[str, str]:
-    return {
+def _as_json(state: State) -> dict[str, str | bool]:
+    said: dict[str, str | bool] = {"fictional": True} if state.snapshot.dataset.fictional else {}
+    return said | {
         "state": visible(state.asked, 500),
         "source": visible(state.source, 500),
         "as_of": str(state.snapshot.as_of),

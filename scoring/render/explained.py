@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -208,7 +209,8 @@ def leagues_of(view: View, agency: str) -> list[str]:
 
 def explained_text(view: View, lang: Language, agency: str) -> str:
     """Everything about an agency for a terminal; what comes from the data cannot move its cursor."""
-    lines = [f"{visible(lang.pick(view.profile(agency).name))} ({agency})"]
+    lines = [lang.t("fictional").upper()] if view.dataset.fictional else []
+    lines.append(f"{visible(lang.pick(view.profile(agency).name))} ({agency})")
     for d in view.methodology.dimensions:
         if view.node(agency, d.id).score is not None:
             lines.append(f"\n{lang.pick(d.name)}: {phrases.dimension(view, lang, agency, d.id)}")
@@ -233,7 +235,8 @@ def _lines(lang: Language, why: Explained) -> list[str]:
 
 def explained_json(view: View, lang: Language, agency: str) -> str:
     """The same for programs: numbers where there are any, sentences in the language asked for."""
-    data = {
+    data: dict[str, Any] = {"fictional": True} if view.dataset.fictional else {}
+    data |= {
         "agency": agency,
         "as_of": str(view.as_of),
         "language": lang.code,
