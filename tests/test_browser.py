@@ -136,6 +136,19 @@ def test_the_entrance_leads_to_the_readers_language(browser: Any, address: str) 
 
 
 @pytest.mark.parametrize("code", ["ar", "en"])
+def test_the_demonstration_fits_a_phone_and_runs_without_fault(open_page: Any, faults: list[str], code: str) -> None:
+    pages = ("", "rankings/overall/", "agencies/xs-exampleton/", "editions/", "replies/", "exhibits/sample-first-day/")
+    page = open_page(f"demo/{code}/", 360)
+    for path in pages:
+        page.goto(page.url.split("/demo/")[0] + f"/demo/{code}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
+        assert page.locator(".hw-fictional--foot").is_visible(), "in sight wherever one looks"
+    page.get_by_role("link", name=language(code).t("fictional_back")).click()
+    assert "/demo/" not in page.url
+    assert faults == []
+
+
+@pytest.mark.parametrize("code", ["ar", "en"])
 def test_questions_asked_become_a_valid_file(open_page: Any, faults: list[str], code: str, tmp_path: Path) -> None:
     """Twelve questions through the form, to the address that opens the pull request and a file the checks accept."""
     page = open_page(f"{code}/agencies/ae-ministry-of-justice/")
