@@ -11,6 +11,8 @@ import numpy as np
 from scoring.instruments.times import restricted_mean
 from scoring.model import Enquiry, EnquiryMeasures
 
+LONGEST_WATCHED = 31  # days; no window is longer
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -24,8 +26,18 @@ class Measure:
 
 
 def asked_by(enquiries: Sequence[Enquiry], as_of: date) -> list[Enquiry]:
-    """Those that stood in public on the day or before."""
-    return [e for e in enquiries if e.asked[:10] <= str(as_of)]
+    """Those that stood in public on the day or before, as they were known at its end."""
+    return [_known(e, as_of) for e in enquiries if e.asked[:10] <= str(as_of)]
+
+
+def _known(enquiry: Enquiry, as_of: date) -> Enquiry:
+    """An answer that came later had not come yet, and nobody had watched for longer."""
+    until = (enquiry.answered or enquiry.watched_until or "")[:10]
+    old = (as_of - date.fromisoformat(enquiry.asked[:10])).days > LONGEST_WATCHED
+    if (until and until <= str(as_of)) or (not until and old):
+        return enquiry
+    end = f"{as_of}T23:59{enquiry.asked[16:]}"
+    return enquiry.model_copy(update={"answered": None, "gave": None, "watched_until": end})
 
 
 def current(asked: Sequence[Enquiry], span_days: int) -> list[Enquiry]:

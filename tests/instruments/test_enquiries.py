@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 
-from scoring.instruments.enquiries import Measure, current, measure
+from scoring.instruments.enquiries import Measure, asked_by, current, measure
 from scoring.model import Dataset, Enquiry, EnquiryMeasures
 from scoring.results import compute
 from tests.town import TODAY, town
@@ -95,3 +96,14 @@ def test_later_enquiries_are_not_known_yet() -> None:
     data = _with(town(200), {"qa-agency-00": 40})
     early = compute(data, TODAY.replace(day=1))
     assert not any("enquiries" in id for used in early.observations.table["used"] for id in used)
+
+
+def test_an_edition_knows_no_answer_that_came_after_it() -> None:
+    """Asked on the 2nd at nine; answered 70 hours later, on the 5th. On the 3rd it had been watched for 39 hours."""
+    (later,) = asked_by([asked(1, 70, gave="link")], date(2026, 11, 3))
+    assert (later.answered, later.gave, later.watched_until) == (None, None, "2026-11-03T23:59+03:00")
+    assert "rate" not in found(later) and found(later)["time"].value == 72
+    assert asked_by([asked(1, 70, gave="link")], date(2026, 11, 5)) == [asked(1, 70, gave="link")]
+    (waiting,) = asked_by([asked(2)], date(2026, 11, 3))
+    assert waiting.watched_until == "2026-11-03T23:59+03:00"
+    assert asked_by([asked(2)], date(2027, 1, 1)) == [asked(2)]
