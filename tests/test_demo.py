@@ -31,6 +31,8 @@ def test_nothing_fictional_is_without_its_label(site: Path) -> None:
         assert 'class="hw-fictional hw-fictional--foot"' in page, path
         assert '<meta name="robots" content="noindex">' in page, path
         title = re.search(r"<title>(.*?)</title>", page, re.S)
+        shared = re.findall(r'property="og:title" content="([^"]*)"', page)
+        assert all(any(language(code).t("fictional") in one for code in LANGUAGES) for one in shared), path
         assert title and any(language(code).t("fictional") in title[1] for code in LANGUAGES), path
 
 

@@ -115,6 +115,21 @@ def test_both_languages_have_the_same_pages(site: Path) -> None:
     assert pages[0] == pages[1]
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_shared_page_introduces_itself(site: Path, view: View, code: str) -> None:
+    """In its own words and language, by its own address; the manifest it names is there."""
+    for path in ("index.html", "rankings/index.html", "agencies/ae-ministry-of-justice/index.html"):
+        page = (site / code / path).read_text(encoding="utf-8")
+        told = dict(re.findall(r'<meta property="og:([a-z_:]+)" content="([^"]*)">', page))
+        assert {"type", "site_name", "title", "description", "url", "locale", "locale:alternate"} <= told.keys()
+        assert "HIWAR" not in "".join(told.values()) and told["url"].endswith(
+            f"/{code}/{path.removesuffix('index.html')}"
+        )
+        assert told["locale"].startswith(code)
+        manifest = json.loads((site / code / "assets" / f"manifest-{code}.webmanifest").read_text(encoding="utf-8"))
+        assert (manifest["lang"], manifest["dir"]) == (code, "rtl" if code == "ar" else "ltr")
+
+
 def test_an_untranslated_name_is_marked_on_the_arabic_page(site: Path, view: View) -> None:
     english_only = next(a for a, entry in view.dataset.agencies.items() if entry.profile.name.ar is None)
     heading = re.search(

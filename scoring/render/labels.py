@@ -17,9 +17,9 @@ def labelled(page: str, view: View, lang: Language, home: str | None) -> str:
     """A page with a banner at its top, a label that stays in sight, and a title that says so; search engines are asked
     to leave it out. `home` leads to the real benchmark, where there is one."""
     top, foot = _banner(view, lang, home), _ribbon(lang)
-    page = page.replace("<title>", f"<title>{escape(lang.t('fictional'))}: ", 1).replace(
-        "</head>", f"{_HIDDEN}</head>", 1
-    )
+    for start in ("<title>", 'property="og:title" content="'):
+        page = page.replace(start, f"{start}{escape(lang.t('fictional'))}: ", 1)
+    page = page.replace("</head>", f"{_HIDDEN}</head>", 1)
     page = _BODY.sub(lambda body: f"{body[0]}{top}", page, count=1)
     return page.replace("</body>", f"{foot}</body>", 1)
 
