@@ -43,9 +43,10 @@ def newest_reading(dataset: Dataset) -> date:
     return max(days, default=date(2000, 1, 1))
 
 
-def editions(dataset: Dataset) -> list[Results]:
-    """The results of every edition that the data set names, as its data tell them today."""
-    return [compute(dataset, edition.as_of) for edition in (dataset.about.editions if dataset.about else ())]
+def editions(now: Results) -> list[Results]:
+    """The results of every edition that the data set names, by its data of today; `now` serves for its own day."""
+    listed = now.dataset.about.editions if now.dataset.about else ()
+    return [now if edition.as_of == now.as_of else compute(now.dataset, edition.as_of) for edition in listed]
 
 
 def compute(dataset: Dataset, as_of: date) -> Results:

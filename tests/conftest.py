@@ -40,7 +40,8 @@ def demo() -> View:
     """The fictional example with its editions."""
     dataset = read_dataset(ROOT / EXAMPLE).dataset
     assert dataset is not None and dataset.fictional
-    return View(compute(dataset, newest_reading(dataset)), past=editions(dataset))
+    results = compute(dataset, newest_reading(dataset))
+    return View(results, past=editions(results))
 
 
 @pytest.fixture(scope="session")

@@ -123,7 +123,8 @@ def _view(dataset: Dataset, as_of: date) -> View:
     from scoring.render.view import View
     from scoring.results import compute, editions
 
-    return View(compute(dataset, as_of), past=editions(dataset))
+    results = compute(dataset, as_of)
+    return View(results, past=editions(results))
 
 
 def _in_repository(data: Path) -> str:
