@@ -8,12 +8,14 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any, Protocol
 
 import ijson
+
+from scoring.sheets import SheetError
 
 
 class Stream(Protocol):
@@ -28,7 +30,13 @@ class Stream(Protocol):
 
 Record = Mapping[str, Any]
 Post = dict[str, str]
-COLUMNS = ("id", "time", "url", "text", "reply_to", "repost", "language", "media", "described_media")
+COLUMNS = (
+    "id", "time", "url", "text", "reply_to", "repost", "language", "media", "described_media", "refused_by_reader",
+)  # fmt: skip
+LONGEST = 2 * 1024 * 1024  # bytes of one record,
+MOST_NESTED = 200_000  # and lists and objects in it, give or take one reading
+MOST_TAGS = 2_000  # of HTML in one post: the standard library's parser needs their square
+PUBLIC = ("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public")
 PEEK = 64 * 1024
 
 
@@ -36,19 +44,42 @@ def platform_of(head: bytes) -> str | None:
     """The platform that an export comes from, told by its beginning."""
     if head.lstrip().startswith(b"window.YTD"):
         return "x"
-    for name, marks in (
-        ("mastodon", (b'"orderedItems"',)),
-        ("instagram", (b'"creation_timestamp"',)),
-        ("facebook", (b'"timestamp"', b'"attachments"')),
+    for name, mark in (
+        ("mastodon", rb'"orderedItems"'),
+        ("facebook", rb'"attachments"|"post"\s*:|"data"\s*:\s*\['),
+        ("instagram", rb'"creation_timestamp"|"ig_posts"'),
     ):
-        if any(mark in head for mark in marks):
+        if re.search(mark, head):
             return name
     return None
 
 
+class _Bounded:
+    """A stream that stops where one record grows beyond what any platform writes."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self.begin()
+
+    def begin(self) -> None:
+        """A record is complete."""
+        self._bytes = self._nested = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        data = self._stream.read(size)
+        self._bytes += len(data)
+        self._nested += data.count(b"[") + data.count(b"{")
+        if self._bytes > LONGEST + PEEK or self._nested > MOST_NESTED:
+            raise SheetError("one record is too large", "في الملف سجل أكبر مما يُقرأ")
+        return data
+
+
 def posts(file: Stream, platform: str) -> Iterator[Post]:
-    """Every record of an export as a row; what is no post has no text. Raises `ijson.JSONError` where it is broken."""
-    for record in ijson.items(file, _records_at(file, platform), use_float=True):
+    """Every record of an export as a row; what is no post has no text. Raises `ijson.JSONError` where it is broken, and
+    SheetError where a record is too large to be one."""
+    records_at, bounded = _records_at(file, platform), _Bounded(file)
+    for record in ijson.items(bounded, records_at, use_float=True, buf_size=PEEK):
+        bounded.begin()
         yield _READERS[platform](record) if isinstance(record, dict) else _row()
 
 
@@ -91,7 +122,8 @@ def _facebook(record: Record) -> Post:
     text = "\n".join(_repaired(_text(part)) for part in said if part)
     attached = [part for one in _list(record.get("attachments")) for part in _list(_dict(one).get("data"))]
     time = _moment(record.get("timestamp"))
-    return _row(id=_made_up("fb", time, text), time=time, text=text, media=sum("media" in _dict(a) for a in attached))
+    media = [_dict(one)["media"] for one in attached if "media" in _dict(one)]
+    return _row(id=_made_up("fb", time, text, media), time=time, text=text, media=len(media))
 
 
 def _instagram(record: Record) -> Post:
@@ -99,26 +131,45 @@ def _instagram(record: Record) -> Post:
     first = media[0] if media else {}
     text = _repaired(_text(record.get("title") or first.get("title")))
     time = _moment(record.get("creation_timestamp") or first.get("creation_timestamp"))
-    return _row(id=_made_up("ig", time, text), time=time, text=text, media=len(media))
+    return _row(id=_made_up("ig", time, text, media), time=time, text=text, media=len(media))
 
 
 def _mastodon(record: Record) -> Post:
     post = record.get("object")
+    if not _is_public(record) or not _is_public(_dict(post)):  # a message to few: nothing of it is taken
+        return _row(refused_by_reader="not_public")
     if not isinstance(post, dict):  # somebody else's post, passed on
-        passed = record.get("type") == "Announce"
+        passed = "true" if record.get("type") == "Announce" else "false"
         return _row(id=_text(record.get("id")), time=_text(record.get("published")), text=_text(post), repost=passed)
-    attached = [_dict(one) for one in _list(post.get("attachment"))]
+    attached, content = [_dict(one) for one in _list(post.get("attachment"))], _text(post.get("content"))
+    tangled = content.count("<") > MOST_TAGS
     return _row(
         id=_text(post.get("id")),
         time=_text(post.get("published")),
         url=_text(post.get("url")),
-        text=_plain(_text(post.get("content"))),
-        reply_to=_text(post.get("inReplyTo")),
+        text="" if tangled else _plain(content),
+        reply_to=_answered(_text(post.get("inReplyTo")), _text(record.get("actor") or post.get("attributedTo"))),
         repost="false",
         language=next(iter(_dict(post.get("contentMap"))), ""),
         media=len(attached),
         described_media=sum(bool(one.get("name")) for one in attached),
+        refused_by_reader="tangled" if tangled else "",
     )
+
+
+def _is_public(record: Record) -> bool:
+    """Whether a record is meant for everybody; one that does not say to whom it goes is."""
+    given = [record[key] for key in ("to", "cc") if key in record]
+    to = [one for some in given for one in (some if isinstance(some, list) else [some])]
+    return not given or any(one in PUBLIC for one in to)
+
+
+def _answered(address: str, own: str) -> str:
+    """The post that was answered: the address of one's own, but of a stranger's only what does not name them."""
+    if own and address.startswith(f"{own}/"):
+        return address
+    last = address.rstrip("/").rsplit("/", 1)[-1]
+    return "account" if last.startswith("@") or (address and "/" not in address) else last
 
 
 _READERS: dict[str, Callable[[Record], Post]] = {
@@ -161,10 +212,12 @@ def _moment(seconds: object) -> str:
         return _text(seconds)
 
 
-def _made_up(platform: str, time: str, text: str) -> str:
-    """An id for a post that the export gives none: the same whenever it is imported."""
-    number = hashlib.sha256("\x1f".join((time, text)).encode()).hexdigest()[:16]
-    return f"{platform}-{number}" if text else ""
+def _made_up(platform: str, time: str, text: str, media: Sequence[object]) -> str:
+    """An id for a post that the export gives none: the same whenever it is imported. Without a text, its media tell
+    posts of one second apart, by the names of their files."""
+    names = [] if text else [_text(_dict(one).get("uri")).rsplit("/", 1)[-1] for one in media]
+    number = hashlib.sha256("\x1f".join((time, text, *names)).encode("utf-8", "replace")).hexdigest()[:16]
+    return f"{platform}-{number}" if text or names else ""
 
 
 class _Text(HTMLParser):

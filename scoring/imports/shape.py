@@ -12,11 +12,12 @@ import yaml
 
 # Moments as open data write them. Dates with slashes have the month first, as in the United States' exports.
 FORMATS = (
-    "%Y-%m-%dT%H:%M:%S.%g", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S.%g", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M",
-    "%Y-%m-%d %H:%M", "%Y-%m-%d", "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y",
-    "%a %b %d %H:%M:%S +0000 %Y",
+    "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d",
+    "%m/%d/%Y %I:%M:%S %p", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %H:%M", "%m/%d/%Y", "%a %b %d %H:%M:%S +0000 %Y",
 )  # fmt: skip
-_OFFSET = r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)$"
+# After the minutes or seconds: a fraction, which is dropped, and how far the clock is from universal time.
+_TAIL = r"(:\d\d)(?:\.\d+)?\s*(Z|UTC|GMT|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$"
+_CENTURIES = "('19', '20', '21')"
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,21 @@ class Reason:
 class Shape:
     """A kind of table.
 
-    `written` gives each output column as SQL over the input fields (`"id"`, …; a field that is missing is NULL). Rows
-    are the same if they agree in `key`. `time` is what since and until are told by.
+    `written` gives each output column as SQL over the input fields (`"id"`, …; a field that is missing is NULL). The
+    rest is SQL over the written columns and, called `…_given`, over the input: rows with one `key` are the same thing,
+    and of them the one with the highest `better` (a whole number from 0) is kept. `time` is what since and until are
+    told by, `channel` what --channel is, spelt as `names` in spellings.yml.
     """
 
     kind: str
     required: tuple[str, ...]
     written: Mapping[str, str]
     reasons: tuple[Reason, ...]
-    key: tuple[str, ...]
+    key: str
     time: str
+    better: str = "0"
+    channel: str = ""
+    names: str = ""
 
     @property
     def columns(self) -> Mapping[str, Sequence[str]]:
@@ -63,15 +69,26 @@ def quoted(text: str) -> str:
 
 
 def _moment(field: str) -> str:
-    """ISO 8601: in universal time with Z where the source gives an offset, as the source's own clock where not."""
-    offset = f"regexp_extract({field}, {quoted(_OFFSET)}, 1)"
+    """ISO 8601: in universal time with Z where the source gives an offset, as the source's own clock where not. What is
+    outside 1900 to 2199 is a slip of the pen."""
+    offset = f"regexp_extract(trim({field}), {quoted(_TAIL)}, 2)"
     formats = "[" + ", ".join(map(quoted, FORMATS)) + "]"
-    naive = f"try_strptime(regexp_replace(trim({field}), {quoted(_OFFSET)}, ''), {formats})"
-    minutes = f"(CASE WHEN {offset} SIMILAR TO '[+-].*' THEN (CASE left({offset}, 1) WHEN '-' THEN -1 ELSE 1 END) * "
-    minutes += f"(substr({offset}, 2, 2)::INT * 60 + right({offset}, 2)::INT) ELSE 0 END)"
+    naive = f"try_strptime(regexp_replace(trim({field}), {quoted(_TAIL)}, '\\1'), {formats})"
+    minutes = f"(CASE WHEN left({offset}, 1) IN ('+', '-') THEN (CASE left({offset}, 1) WHEN '-' THEN -1 ELSE 1 END) * "
+    minutes += f"(substr({offset}, 2, 2)::INT * 60 + (CASE WHEN length({offset}) > 3 THEN right({offset}, 2) "
+    minutes += "ELSE '0' END)::INT) ELSE 0 END)"
     utc = f"strftime({naive} - to_minutes({minutes}), '%Y-%m-%dT%H:%M:%SZ')"
-    middle = f"contains({field}, '+0000')"  # X writes the offset before the year
-    return f"CASE WHEN {offset} <> '' OR {middle} THEN {utc} ELSE strftime({naive}, '%Y-%m-%dT%H:%M:%S') END"
+    middle = f"contains({field}, ' +0000 ')"  # X writes the offset before the year
+    written = f"CASE WHEN {offset} <> '' OR {middle} THEN {utc} ELSE strftime({naive}, '%Y-%m-%dT%H:%M:%S') END"
+    return f"CASE WHEN left({written}, 2) IN {_CENTURIES} AND substr({written}, 5, 1) = '-' THEN {written} END"
+
+
+def named(spelt: str, table: str) -> str:
+    """The name by which a spelling is called; an unknown one as it is."""
+    for name, listed in spellings()[table].items():
+        if spelt.strip().casefold() in (name, *listed):
+            return str(name)
+    return spelt.strip()
 
 
 def _one_name(field: str, table: str, otherwise: str) -> str:
@@ -87,6 +104,10 @@ _DATE = _moment('"date"')
 _CLOSED = (  # a table without a closing time tells it by its last update
     f"""CASE WHEN {_GIVEN.format('"closed"')} THEN {_moment('"closed"')} """
     f"""WHEN lower("status") = 'closed' THEN {_moment('"updated"')} END"""
+)
+# The newest state of a case: by its last update, or else closed before open.
+_NEWEST = (
+    f"coalesce(epoch(try_cast(coalesce({_moment('updated_given')}, closed) AS TIMESTAMP))::BIGINT + 1e11::BIGINT, 0)"
 )
 
 REQUESTS = Shape(
@@ -105,12 +126,16 @@ REQUESTS = Shape(
     reasons=(
         Reason("no_id", "there is no id", "لا معرّف", "coalesce(id, '') = ''"),
         Reason("bad_opened", *_NOT_A_MOMENT, "opened IS NULL"),
+        Reason("bad_reply", *_NOT_A_MOMENT, f"first_reply IS NULL AND {_GIVEN.format('first_reply_given')}"),
         Reason("bad_closed", *_NOT_A_MOMENT, f"closed IS NULL AND {_GIVEN.format('closed_given')}"),
         Reason("closed_before_opened", "closed before it was opened", "أُنهيت قبل أن تُفتح", "closed < opened"),
         Reason("reply_before_opened", "answered before it was opened", "رُدّ عليها قبل أن تُفتح", "first_reply < opened"),
     ),
-    key=("id",),
+    key="id",
     time="opened",
+    better=_NEWEST,
+    channel="channel",
+    names="channels",
 )
 
 FOLLOWERS = Shape(
@@ -132,9 +157,12 @@ FOLLOWERS = Shape(
         ),
         Reason("bad_date", *_NOT_A_MOMENT, "date IS NULL"),
     ),
-    key=("date", "agency", "label", "url", "followers"),
+    key="concat_ws(chr(31), date, coalesce(agency, ''), coalesce(label, ''), coalesce(url, ''), followers)",
     time="date",
+    channel="platform",
+    names="platforms",
 )
+_UNESCAPED = """replace(replace(replace("text", '&lt;', '<'), '&gt;', '>'), '&amp;', '&')"""  # as X hands texts out
 
 POSTS = Shape(
     kind="posts",
@@ -143,8 +171,8 @@ POSTS = Shape(
         "id": 'trim("id")',
         "time": _moment('"time"'),
         "url": "CASE WHEN \"url\" SIMILAR TO 'https?://.*' THEN trim(\"url\") ELSE '' END",
-        "text": """replace(replace(replace("text", '&lt;', '<'), '&gt;', '>'), '&amp;', '&')""",
-        "reply_to": 'trim("reply_to")',
+        "text": f"""CASE WHEN "tweet" IS NULL THEN "text" ELSE {_UNESCAPED} END""",
+        "reply_to": """coalesce(nullif(trim("reply_to"), ''), nullif(trim("reply_account"), ''))""",
         "repost": """CASE WHEN lower(coalesce(trim("repost"), '')) IN ('', '0', 'false', 'no')
             THEN 'false' ELSE 'true' END""",
         "language": 'trim("language")',
@@ -152,11 +180,19 @@ POSTS = Shape(
         "described_media": 'trim("described_media")',
     },
     reasons=(
-        Reason("no_text", "there is no text", "لا نص", "coalesce(trim(text), '') = ''"),
+        Reason("not_public", "the post is not public", "المنشور ليس عاماً", "refused_given = 'not_public'"),
+        Reason("tangled", "the text has too much markup", "في النص وسوم أكثر مما يُقرأ", "refused_given = 'tangled'"),
+        Reason(
+            "no_text",
+            "there is neither text nor media",
+            "لا نص ولا وسائط",
+            "coalesce(trim(text), '') = '' AND coalesce(media, '') IN ('', '0')",
+        ),
         Reason("bad_time", *_NOT_A_MOMENT, f"time IS NULL AND {_GIVEN.format('time_given')}"),
     ),
-    key=("id", "time", "text"),
+    key="CASE WHEN id <> '' THEN id ELSE concat_ws(chr(31), '', coalesce(time, ''), text) END",
     time="time",
+    better="length(coalesce(text, ''))",  # a text that is cut short gives way to the whole
 )
 SHAPES = {shape.kind: shape for shape in (REQUESTS, FOLLOWERS, POSTS)}
 BROKEN = Reason("broken_row", "the row does not have the columns of the head", "لا توافق أعمدة الصف رأس الجدول", "")
