@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 from typing import Any, Protocol
 
 import ijson
+import numpy as np
 
 from scoring.sheets import SheetError
 
@@ -34,8 +35,8 @@ COLUMNS = (
     "id", "time", "url", "text", "reply_to", "repost", "language", "media", "described_media", "refused_by_reader",
 )  # fmt: skip
 LONGEST = 2 * 1024 * 1024  # bytes of one record,
-MOST_NESTED = 200_000  # and lists and objects in it, give or take one reading
-MOST_TAGS = 2_000  # of HTML in one post: the standard library's parser needs their square
+DEEPEST = 500  # and lists and objects within each other: the parser needs the square of it
+MOST_TAGS, MOST_HTML = 1_000, 100_000  # tags and characters of one post: hostile ones take their product to parse
 PUBLIC = ("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public")
 PEEK = 64 * 1024
 
@@ -54,6 +55,12 @@ def platform_of(head: bytes) -> str | None:
     return None
 
 
+_STEPS = np.zeros(
+    256, dtype=np.int8
+)  # how each byte leads into lists and objects and out of them, texts not told apart
+_STEPS[list(b"[{")], _STEPS[list(b"]}")] = 1, -1
+
+
 class _Bounded:
     """A stream that stops where one record grows beyond what any platform writes."""
 
@@ -63,14 +70,15 @@ class _Bounded:
 
     def begin(self) -> None:
         """A record is complete."""
-        self._bytes = self._nested = 0
+        self._bytes = self._depth = 0
 
     def read(self, size: int = -1, /) -> bytes:
         data = self._stream.read(size)
         self._bytes += len(data)
-        self._nested += data.count(b"[") + data.count(b"{")
-        if self._bytes > LONGEST + PEEK or self._nested > MOST_NESTED:
+        steps = _STEPS[np.frombuffer(data, dtype=np.uint8)].cumsum(dtype=np.int64) + self._depth
+        if self._bytes > LONGEST + PEEK or (len(steps) and steps.max() > DEEPEST):
             raise SheetError("one record is too large", "في الملف سجل أكبر مما يُقرأ")
+        self._depth = int(steps[-1]) if len(steps) else 0
         return data
 
 
@@ -142,7 +150,7 @@ def _mastodon(record: Record) -> Post:
         passed = "true" if record.get("type") == "Announce" else "false"
         return _row(id=_text(record.get("id")), time=_text(record.get("published")), text=_text(post), repost=passed)
     attached, content = [_dict(one) for one in _list(post.get("attachment"))], _text(post.get("content"))
-    tangled = content.count("<") > MOST_TAGS
+    tangled = content.count("<") > MOST_TAGS or len(content) > MOST_HTML
     return _row(
         id=_text(post.get("id")),
         time=_text(post.get("published")),

@@ -14,7 +14,7 @@ import ijson
 
 from scoring.imports import exports
 from scoring.imports.channels import COUNTED, HEADER, channels
-from scoring.imports.members import members
+from scoring.imports.members import UNREADABLE, members
 from scoring.imports.shape import BROKEN, SHAPES, Shape
 from scoring.imports.table import Account, Table, Wanted
 from scoring.problems import visible
@@ -111,7 +111,7 @@ def _unfold(
                 writer.writerow([post[column] for column in exports.COLUMNS])
                 if number % 1000 == 0:
                     told(min(99.0, 100 * stream.tell() / max(size, 1)))
-        except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError, SheetError) as error:
+        except (ijson.JSONError, ValueError, RecursionError, SheetError, *UNREADABLE) as error:
             raise SheetError(f"{name} is broken: {error}", f"{name} تالف: {error}") from None
     told(100.0)
 

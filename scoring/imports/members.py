@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from scoring.imports.exports import Stream
+from scoring.imports.exports import PEEK, Stream
 from scoring.sheets import SheetError
 
 EXPORTED = (
@@ -17,7 +17,7 @@ EXPORTED = (
 )  # fmt: skip
 IMPLAUSIBLE = 200  # a member that unpacks to so many times its size is no export
 LONGEST_LIST = 16 * 1024 * 1024  # bytes of an archive's list of members, which is held in memory whole
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 
 
 def members(file: Path) -> Iterator[tuple[str, int, Stream]]:
@@ -28,7 +28,7 @@ def members(file: Path) -> Iterator[tuple[str, int, Stream]]:
         return
     try:
         yield from _within(file)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise SheetError(f"{file} is broken or locked: {error}", f"{file} تالف أو مقفل: {error}") from None
 
 
@@ -52,8 +52,10 @@ def _within(file: Path) -> Iterator[tuple[str, int, Stream]]:
                     f"{file}: {member.filename} unpacks to an implausible size",
                     f"{file}: حجم {member.filename} بعد فكه غير معقول",
                 )
-            with archive.open(member) as stream:
-                yield f"{file.name}/{member.filename}", member.file_size, cast(Stream, stream)
+            with archive.open(member) as opened:
+                stream = cast(Stream, opened)
+                stream.peek(PEEK)  # where the beginning is damaged, it is told here
+                yield f"{file.name}/{member.filename}", member.file_size, stream
 
 
 def _is_export(name: str) -> bool:
