@@ -15,7 +15,7 @@ from scoring.imports.rows import Lines, fields, header, opened
 from scoring.imports.shape import Shape, named, quoted
 from scoring.sheets import SheetError
 
-MEMORY = "120MB"
+MEMORY = "180MB"
 _FORMULA = "('=', '+', '-', '@', chr(9), chr(13))"  # what a spreadsheet takes for the beginning of one (OWASP)
 Told = Callable[[float], None]  # how far a file is read, in percent
 
