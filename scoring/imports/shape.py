@@ -17,7 +17,6 @@ FORMATS = (
 )  # fmt: skip
 # After the minutes or seconds: a fraction, which is dropped, and how far the clock is from universal time.
 _TAIL = r"(:\d\d)(?:\.\d+)?\s*(Z|UTC|GMT|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$"
-_CENTURIES = "('19', '20', '21')"
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,8 @@ class Shape:
     `written` gives each output column as SQL over the input fields (`"id"`, …; a field that is missing is NULL). The
     rest is SQL over the written columns and, called `…_given`, over the input: rows with one `key` are the same thing,
     and of them the one with the highest `better` (a whole number from 0) is kept. `time` is what since and until are
-    told by, `channel` what --channel is, spelt as `names` in spellings.yml.
+    told by, `channel` what --channel is, spelt as `names` in spellings.yml. `moments` are the fields to be read as
+    such; `…_moment` holds them written.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Shape:
     reasons: tuple[Reason, ...]
     key: str
     time: str
+    moments: tuple[str, ...]
     better: str = "0"
     channel: str = ""
     names: str = ""
@@ -68,19 +69,23 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _moment(field: str) -> str:
+def read_moment(field: str) -> str:
+    """The two parts of a moment, `…_clock` and `…_offset`, each read once from a field."""
+    formats = "[" + ", ".join(map(quoted, FORMATS)) + "]"
+    clock = f"try_strptime(regexp_replace(trim({field}), {quoted(_TAIL)}, '\\1'), {formats}) AS {field}_clock"
+    x = f"WHEN contains({field}, ' +0000 ') THEN 'Z'"  # X writes the offset before the year
+    return f"{clock}, CASE {x} ELSE regexp_extract(trim({field}), {quoted(_TAIL)}, 2) END AS {field}_offset"
+
+
+def moment(field: str) -> str:
     """ISO 8601: in universal time with Z where the source gives an offset, as the source's own clock where not. What is
     outside 1900 to 2199 is a slip of the pen."""
-    offset = f"regexp_extract(trim({field}), {quoted(_TAIL)}, 2)"
-    formats = "[" + ", ".join(map(quoted, FORMATS)) + "]"
-    naive = f"try_strptime(regexp_replace(trim({field}), {quoted(_TAIL)}, '\\1'), {formats})"
-    minutes = f"(CASE WHEN left({offset}, 1) IN ('+', '-') THEN (CASE left({offset}, 1) WHEN '-' THEN -1 ELSE 1 END) * "
-    minutes += f"(substr({offset}, 2, 2)::INT * 60 + (CASE WHEN length({offset}) > 3 THEN right({offset}, 2) "
-    minutes += "ELSE '0' END)::INT) ELSE 0 END)"
-    utc = f"strftime({naive} - to_minutes({minutes}), '%Y-%m-%dT%H:%M:%SZ')"
-    middle = f"contains({field}, ' +0000 ')"  # X writes the offset before the year
-    written = f"CASE WHEN {offset} <> '' OR {middle} THEN {utc} ELSE strftime({naive}, '%Y-%m-%dT%H:%M:%S') END"
-    return f"CASE WHEN left({written}, 2) IN {_CENTURIES} AND substr({written}, 5, 1) = '-' THEN {written} END"
+    offset, clock = f"{field}_offset", f"{field}_clock"
+    minutes = f"substr({offset}, 2, 2)::INT * 60 + if(length({offset}) > 3, right({offset}, 2), '0')::INT"
+    signed = f"CASE left({offset}, 1) WHEN '-' THEN -({minutes}) WHEN '+' THEN {minutes} ELSE 0 END"
+    utc = f"strftime({clock} - to_minutes({signed}), '%Y-%m-%dT%H:%M:%SZ')"
+    written = f"CASE WHEN {offset} <> '' THEN {utc} ELSE strftime({clock}, '%Y-%m-%dT%H:%M:%S') END"
+    return f"CASE WHEN year({clock}) BETWEEN 1900 AND 2199 THEN {written} END AS {field}_moment"
 
 
 def named(spelt: str, table: str) -> str:
@@ -100,23 +105,21 @@ def _one_name(field: str, table: str, otherwise: str) -> str:
 
 _GIVEN = "coalesce(trim({}), '') <> ''"
 _NOT_A_MOMENT = ("the moment cannot be read", "تعذرت قراءة الوقت")
-_DATE = _moment('"date"')
+_DATE = "date_moment"
 _CLOSED = (  # a table without a closing time tells it by its last update
-    f"""CASE WHEN {_GIVEN.format('"closed"')} THEN {_moment('"closed"')} """
-    f"""WHEN lower("status") = 'closed' THEN {_moment('"updated"')} END"""
+    f"""CASE WHEN {_GIVEN.format('"closed"')} THEN closed_moment """
+    f"""WHEN lower("status") = 'closed' THEN updated_moment END"""
 )
 # The newest state of a case: by its last update, or else closed before open.
-_NEWEST = (
-    f"coalesce(epoch(try_cast(coalesce({_moment('updated_given')}, closed) AS TIMESTAMP))::BIGINT + 1e11::BIGINT, 0)"
-)
+_NEWEST = "coalesce(epoch(try_cast(coalesce(updated_moment, closed) AS TIMESTAMP))::BIGINT + 1e11::BIGINT, 0)"
 
 REQUESTS = Shape(
     kind="requests",
     required=("id", "opened"),
     written={
         "id": 'trim("id")',
-        "opened": _moment('"opened"'),
-        "first_reply": _moment('"first_reply"'),
+        "opened": "opened_moment",
+        "first_reply": "first_reply_moment",
         "closed": _CLOSED,
         "channel": _one_name('"channel"', "channels", "coalesce(trim(\"channel\"), '')"),
         "department": 'trim("department")',
@@ -133,6 +136,7 @@ REQUESTS = Shape(
     ),
     key="id",
     time="opened",
+    moments=("opened", "first_reply", "closed", "updated"),
     better=_NEWEST,
     channel="channel",
     names="channels",
@@ -159,6 +163,7 @@ FOLLOWERS = Shape(
     ),
     key="concat_ws(chr(31), date, coalesce(agency, ''), coalesce(label, ''), coalesce(url, ''), followers)",
     time="date",
+    moments=("date",),
     channel="platform",
     names="platforms",
 )
@@ -169,7 +174,7 @@ POSTS = Shape(
     required=("text",),
     written={
         "id": 'trim("id")',
-        "time": _moment('"time"'),
+        "time": "time_moment",
         "url": "CASE WHEN \"url\" SIMILAR TO 'https?://.*' THEN trim(\"url\") ELSE '' END",
         "text": f"""CASE WHEN "tweet" IS NULL THEN "text" ELSE {_UNESCAPED} END""",
         "reply_to": """coalesce(nullif(trim("reply_to"), ''), nullif(trim("reply_account"), ''))""",
@@ -192,6 +197,7 @@ POSTS = Shape(
     ),
     key="CASE WHEN id <> '' THEN id ELSE concat_ws(chr(31), '', coalesce(time, ''), text) END",
     time="time",
+    moments=("time",),
     better="length(coalesce(text, ''))",  # a text that is cut short gives way to the whole
 )
 SHAPES = {shape.kind: shape for shape in (REQUESTS, FOLLOWERS, POSTS)}

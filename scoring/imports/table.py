@@ -3,19 +3,25 @@ stays constant and every row is accounted for. (DuckDB's own reader keeps all of
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from scoring.imports.chunk import Chunk
 from scoring.imports.rows import Lines, fields, header, opened
 from scoring.imports.shape import Shape, named, quoted
 from scoring.sheets import SheetError
 
-MEMORY = "180MB"
+MEMORY = "150MB"
+SLICE = 500_000  # rows whose keys are compared at once,
+SLICE_TEXT = 32 * 1024 * 1024  # and characters that are sorted at once; what is more goes through in turns
 _FORMULA = "('=', '+', '-', '@', chr(9), chr(13))"  # what a spreadsheet takes for the beginning of one (OWASP)
 Told = Callable[[float], None]  # how far a file is read, in percent
 
@@ -73,10 +79,10 @@ class Table:
         for name, value in settings.items():
             self._db.execute(f"SET {name} = {quoted(value)}")
         columns = ", ".join(f"{name} {'BIGINT' if name == 'followers' else 'VARCHAR'}" for name in shape.written)
-        told = "reason VARCHAR, raw VARCHAR, better UHUGEINT"
+        told = "reason VARCHAR, raw VARCHAR, key UHUGEINT, better UHUGEINT"
         self._db.execute(f"CREATE TABLE rows (n BIGINT, file INT, line BIGINT, {columns}, {told})")
-        self._db.execute("CREATE SEQUENCE numbers")
         self._files: list[str] = []
+        self._read = 0
 
     def __enter__(self) -> Table:
         return self
@@ -91,32 +97,51 @@ class Table:
         with opened(path) as (file, below):
             lines = Lines(file)
             names, rows = header(lines, path)
-            chunk = Chunk(self._db, self.shape, fields(names, self.shape, name), len(names), len(self._files) - 1)
+            places = fields(names, self.shape, name)
+            chunk = Chunk(self._db, self.shape, places, len(names), len(self._files) - 1, self._read)
+            number = 0
             for number, row in enumerate(rows, 1):
                 if chunk.take(number, row, lines.start):
                     told(min(99.0, 100 * below.tell() / size))
             chunk.flush()
+            self._read += number
         told(100.0)
 
     def account(self) -> Account:
-        """Mark what is repeated, and count. Of rows with one key the better is kept, in whatever order they came."""
-        good, key = f"reason IS NULL AND {self._wanted}", f"({self.shape.key})"
-        short = f"CASE WHEN length{key} <= 40 THEN {key} ELSE sha256{key} END"
-        self._db.execute(
-            f"CREATE TABLE first AS SELECT arg_max(n, better) AS n FROM rows WHERE {good} GROUP BY {short}"
-        )
-        # Joined before it is sorted, and with a narrow tie-breaker: each step alone fits into memory or spills to disk.
+        """Keep one row of each key, and count."""
+        good, count = f"reason IS NULL AND {self._wanted}", self._one
         self._db.execute(
             f"CREATE TABLE kept AS SELECT {', '.join(self.shape.written)}, "
-            "(better % 18446744073709551616)::UBIGINT AS tie FROM rows SEMI JOIN first USING (n)"
+            "(better % 18446744073709551616)::UBIGINT AS tie FROM rows LIMIT 0"
         )
-        count = self._one
-        account = Account(read=count("SELECT count(*) FROM rows"), kept=count("SELECT count(*) FROM first"))
+        self._keep(self._best(good))
+        account = Account(read=self._read, kept=count("SELECT count(*) FROM kept"))
         account.filtered = count(f"SELECT count(*) FROM rows WHERE reason IS NULL AND NOT {self._wanted}")
         found = self._db.execute("SELECT reason, count(*) FROM rows WHERE reason IS NOT NULL GROUP BY 1 ORDER BY 1")
         account.rejected = dict(found.fetchall())
         account.repeated = count(f"SELECT count(*) FROM rows WHERE {good}") - account.kept
         return account
+
+    def _best(self, good: str) -> NDArray[np.bool_]:
+        """For every row whether it is the best of its key, in whatever order they came."""
+        best = np.zeros(self._read + 1, dtype=bool)
+        turns = self._read // SLICE + 1
+        for turn in range(turns):
+            found = self._db.execute(
+                f"SELECT arg_max(n, better) AS n FROM rows WHERE {good} AND key % {turns} = {turn} GROUP BY key"
+            )
+            best[np.asarray(found.fetchnumpy()["n"], dtype=np.int64)] = True
+        return best
+
+    def _keep(self, best: NDArray[np.bool_]) -> None:
+        for start in range(0, len(best), SLICE):
+            chosen = pd.DataFrame({"n": np.flatnonzero(best[start : start + SLICE]) + start})
+            self._db.register("chosen", chosen)
+            self._db.execute(
+                f"INSERT INTO kept SELECT {', '.join(self.shape.written)}, (better % 18446744073709551616)::UBIGINT "
+                f"FROM rows SEMI JOIN chosen USING (n) WHERE n >= {start} AND n < {start + SLICE}"
+            )
+            self._db.unregister("chosen")
 
     def _one(self, sql: str) -> int:
         found = self._db.execute(sql).fetchone()
@@ -124,20 +149,45 @@ class Table:
 
     def write(self, path: Path) -> None:
         """What is kept, sorted by time and key; a cell that would start a formula begins with an apostrophe."""
-        cells = (
+        cells = ", ".join(
             name if name == "followers" else f"if(left({name}, 1) IN {_FORMULA}, chr(39) || {name}, {name}) AS {name}"
             for name in self.shape.written
         )
-        order = ", ".join(f"kept.{name}" for name in (self.shape.time, next(iter(self.shape.written)), "tie"))
-        self._db.execute(
-            f"COPY (SELECT {', '.join(cells)} FROM kept ORDER BY {order}) TO {quoted(str(path))} "
-            "(HEADER, DELIMITER ',')"
-        )
+        time, part = f"coalesce(kept.{self.shape.time}, '')", path.with_suffix(".part")
+        order = f"{time}, kept.{next(iter(self.shape.written))}, kept.tie"
+        with path.open("wb") as file:
+            file.write(f"{','.join(self.shape.written)}\n".encode())
+            for first, last in self._days():
+                within = f"left({time}, 10) BETWEEN {quoted(first)} AND {quoted(last)}"
+                rows = f"SELECT {cells} FROM kept WHERE {within} ORDER BY {order}"
+                self._db.execute(f"COPY ({rows}) TO {quoted(str(part))} (FORMAT csv, HEADER false, DELIMITER ',')")
+                with part.open("rb") as sorted_rows:
+                    shutil.copyfileobj(sorted_rows, file)
+                part.unlink()
+
+    def _days(self) -> Iterator[tuple[str, str]]:
+        """First and last days of what can be sorted at once."""
+        length = " + ".join(f"coalesce(strlen({name}::VARCHAR), 0)" for name in self.shape.written)
+        days = self._db.execute(
+            f"SELECT left(coalesce({self.shape.time}, ''), 10), sum({length} + 100) FROM kept GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        first, size = 0, 0
+        for at, (_, more) in enumerate(days):
+            if size and size + more > SLICE_TEXT:
+                yield days[first][0], days[at - 1][0]
+                first, size = at, 0
+            size += more
+        if days:
+            yield days[first][0], days[-1][0]
 
     def rejected(self) -> Iterator[tuple[str, int, str, str]]:
         """File, record, code and shortened text of every refused row, in order."""
-        rows = self.query("SELECT file, line, reason, raw FROM rows WHERE reason IS NOT NULL ORDER BY 1, 2, 3, 4")
-        return ((self._files[file], line, reason, raw or "") for file, line, reason, raw in rows)
+        for start in range(0, self._read + 1, SLICE // 10):
+            within = f"n >= {start} AND n < {start + SLICE // 10}"
+            rows = self.query(
+                f"SELECT file, line, reason, raw FROM rows WHERE {within} AND reason IS NOT NULL ORDER BY n"
+            )
+            yield from ((self._files[file], line, reason, raw or "") for file, line, reason, raw in rows)
 
     def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """Rows of a question to what is kept (`kept`), a few at a time."""
