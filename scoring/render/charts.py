@@ -194,20 +194,32 @@ def _between(ends: tuple[float, float] | None, chart: Chart, lang: Language) -> 
 
 
 def figure(chart: Chart, lang: Language) -> Markup:
-    """Sentence, SVG, table and the data of the interactive figure, in that order of need."""
-    return Markup(
-        '<figure class="hw-chart" id="{id}"><figcaption><strong>{title}</strong><br>{sentence}</figcaption>{svg}'
+    """A chart of rows in its frame."""
+    drawn = svg(chart, lang)
+    return frame(chart.id, chart.title, chart.sentence, drawn, table(chart, lang), lang, plotly(chart, lang))
+
+
+def frame(
+    id: str, title: str, sentence: str, drawn: Markup, numbers: Markup, lang: Language, plot: Any = None
+) -> Markup:
+    """What every chart of the site stands in: title with its address, sentence, picture, the same numbers as a table,
+    and, with `plot` (a Plotly figure as plain data), the interactive figure on request; in that order of need."""
+    interactive = Markup(
         '<div class="hw-plot" hidden dir="ltr"></div>'
-        '<details><summary>{as_table}</summary><div class="hw-scroll">{table}</div></details>'
-        '<button type="button" class="hw-button hw-js" data-chart>{interactive}</button>'
-        '<script type="application/json">{data}</script></figure>'
+        '<button type="button" class="hw-button hw-js" data-chart>{}</button>'
+        '<script type="application/json">{}</script>'
+    ).format(lang.t("chart_interactive"), json_for_html(plot))
+    return Markup(
+        '<figure class="hw-chart" id="{id}"><figcaption><strong>{title}</strong>'
+        '<a class="hw-permalink" href="#{id}" aria-label="{address}">#</a><br>{sentence}</figcaption>{drawn}'
+        '<details><summary>{as_table}</summary><div class="hw-scroll">{numbers}</div></details>{interactive}</figure>'
     ).format(
-        id=chart.id,
-        title=chart.title,
-        sentence=chart.sentence,
-        svg=svg(chart, lang),
+        id=id,
+        title=title,
+        address=lang.t("chart_address", title=title),
+        sentence=sentence,
+        drawn=drawn,
         as_table=lang.t("chart_as_table"),
-        table=table(chart, lang),
-        interactive=lang.t("chart_interactive"),
-        data=json_for_html(plotly(chart, lang)),
+        numbers=numbers,
+        interactive=interactive if plot else "",
     )
