@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from scoring.model import Profile
+from scoring.render.frame import framed
 from scoring.render.labels import demo_link, labelled
 from scoring.render.language import LANGUAGES, Language, language
 from scoring.render.page import Page, templates
@@ -76,7 +77,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _pour(shell: str, site: Path, made: Iterable[Page]) -> list[Page]:
+def _pour(shell: str, site: Path, made: Iterable[Page], view: View, lang: Language, home: str) -> list[Page]:
     """Write each page as the shell with its own title, description, address and body; tell which."""
     parts = TOKENS.split(TITLE_HEADING.sub("", shell))
     done = []
@@ -85,7 +86,7 @@ def _pour(shell: str, site: Path, made: Iterable[Page]) -> list[Page]:
             "HIWAR-TITLE": escape(page.title),
             "HIWAR-DESCRIPTION": escape(page.description),
             SHELL: page.path,
-            "<!-- hiwar:body -->": page.body,
+            "<!-- hiwar:body -->": framed(page, view, lang, home),
         }
         _write(site / page.path / "index.html", "".join(values.get(part, part) for part in parts))
         done.append(page)
@@ -176,11 +177,12 @@ def _write_tree(view: View, built: Path, target: Path, address: str, edit: str, 
         shutil.copytree(built / code, site)
         if view.dataset.fictional:
             _label(site, view, lang, address, f"../../{code}/" if target.name == DEMO else None)
-        shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
-        shutil.rmtree(site / "shell")
         made = {name: str(text) for name, text in fragments(view, lang, edit).items()}
+        shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
+        shell = shell.replace("<!-- hiwar:standing -->", made["standing"])
+        shutil.rmtree(site / "shell")
         _fill_places(site, made | {"demo": str(demo_link(lang)) if demo else ""})
-        poured = _pour(shell, site, pages(view, lang, edit))
+        poured = _pour(shell, site, pages(view, lang, edit), view, lang, f"{within}{code}/")
         _extend_search(site, poured, view, lang)
         _sitemap(site, code, within)
         count += len(poured)

@@ -119,7 +119,7 @@ def league(view: View, lang: Language, node: str) -> Page:
         options=options(view, lang, [r.profile for r in rows]),
         unranked_options=options(view, lang, [r.profile for r in unranked]),
     )
-    return Page(f"rankings/{view.league_id(node)}/", title, sentence, body)
+    return Page(f"rankings/{view.league_id(node)}/", title, sentence, body, ((lang.t("rankings"), "rankings/"),))
 
 
 def agencies(view: View, lang: Language) -> Markup:

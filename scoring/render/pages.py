@@ -12,6 +12,7 @@ from scoring.render.coding import codebook, precoder
 from scoring.render.editions import editions
 from scoring.render.exhibits import exhibit_pages, exhibits
 from scoring.render.forms import enquiry_form
+from scoring.render.frame import standing
 from scoring.render.language import Language
 from scoring.render.leagues import agencies, home, league, rankings
 from scoring.render.page import Page, fill, templates
@@ -26,7 +27,9 @@ def agency(view: View, lang: Language, id: str, edit: str) -> Page:
     """One agency's profile."""
     values = profile_values(view, lang, id, edit)
     name = lang.pick(view.profile(id).name)
-    return Page(f"agencies/{id}/", name, values["description"], fill("profile", view, lang, "../../", **values))
+    body = fill("profile", view, lang, "../../", **values)
+    trail = ((lang.t("agencies"), "agencies/"),)
+    return Page(f"agencies/{id}/", name, values["description"], body, trail, view.profile(id))
 
 
 def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
@@ -60,6 +63,8 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         scored=scored,
         date=lang.date(view.as_of),
     )
+    made |= {"own": Markup(""), "compare": Markup("")}
+    made["standing"] = standing(view, lang)
     return made | {"figures": Markup("<p>{}</p>").format(figures_text)}
 
 
