@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from scoring.model import Profile
+from scoring.render.documents import documents
 from scoring.render.frame import framed
 from scoring.render.labels import demo_link, labelled
 from scoring.render.language import LANGUAGES, Language, language
@@ -168,9 +169,16 @@ def _label(site: Path, view: View, lang: Language, address: str, home: str | Non
         path.write_text(text.replace(address, f"{address}{DEMO}/") if home else text, encoding="utf-8")
 
 
+def _write_documents(view: View, target: Path) -> None:
+    """What the pages of both languages fetch."""
+    for path, text in documents(view):
+        _write(target / "data" / path, text)
+
+
 def _write_tree(view: View, built: Path, target: Path, address: str, edit: str, demo: bool = False) -> int:
     """Both languages of one data set at `target`; gives the number of generated pages."""
     count = 0
+    _write_documents(view, target)
     within = f"{address}{DEMO}/" if target.name == DEMO else address
     for code in LANGUAGES:
         site, lang = target / code, language(code)

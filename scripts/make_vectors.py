@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,10 @@ from scoring.method.aggregate import Array, tree_means
 from scoring.method.errors import carried_errors
 from scoring.method.rank import rank_league
 from scoring.method.score import Raw, Scores, frames
-from scoring.method.spec import Leaf, Node, Spec
+from scoring.method.spec import Aggregation, Leaf, Node, Spec
 
 TARGET = Path(__file__).resolve().parent.parent / "tests" / "vectors" / "score.json"
-AGGREGATIONS = ("arithmetic", "geometric", "harmonic")
+AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
 CASES, SEED = 40, 20261123
 
 
@@ -70,7 +70,8 @@ def _coverage(spec: Spec, scores: dict[str, Array], applies: dict[str, Array], c
 
 def _positions(spec: Spec, means: dict[str, Array]) -> list[int]:
     frame = pd.DataFrame({"index": means["index"]})
-    ranked = rank_league(Scores(spec, *[frame] * 6, None), "index")["rank"]  # type: ignore[arg-type]
+    raw = Raw(*[frame] * 6)  # positions look at nothing but the scores
+    ranked = rank_league(Scores(spec, frame, frame, frame, frame, frame, frame, raw), "index")["rank"]
     return [int(ranked.get(at, 0)) for at in frame.index]
 
 

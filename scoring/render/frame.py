@@ -15,7 +15,8 @@ from scoring.render.view import View
 
 
 def framed(page: Page, view: View, lang: Language, home: str) -> Markup:
-    """A generated page's body with the way to it and its structured data; `home` is the language's home as published."""
+    """A generated page's body with the way to it and its structured data; `home` is where the language's home is
+    published."""
     data = Markup('<script type="application/ld+json">{}</script>').format(json_for_html(structured(page, lang, home)))
     return Markup("{}{}{}").format(crumbs(page, lang), page.body, data)
 

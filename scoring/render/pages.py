@@ -15,6 +15,7 @@ from scoring.render.forms import enquiry_form
 from scoring.render.frame import standing
 from scoring.render.language import Language
 from scoring.render.leagues import agencies, home, league, rankings
+from scoring.render.own import own_page
 from scoring.render.page import Page, fill, templates
 from scoring.render.profile import profile_values
 from scoring.render.register import evidence, evidence_country
@@ -50,6 +51,7 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         "precoder": precoder,
         "editions": editions,
         "exhibits": exhibits,
+        "own": own_page,
     }
     made = {name: make(view, lang) for name, make in makers.items()} | {"enquiryform": enquiry_form(view, lang, edit)}
     for name in ("weights", "codes", "strengths", "thresholds"):
@@ -63,7 +65,7 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         scored=scored,
         date=lang.date(view.as_of),
     )
-    made |= {"own": Markup(""), "compare": Markup("")}
+    made |= {"compare": Markup("")}
     made["standing"] = standing(view, lang)
     return made | {"figures": Markup("<p>{}</p>").format(figures_text)}
 
@@ -72,8 +74,8 @@ def pages(view: View, lang: Language, edit: str) -> Iterator[Page]:
     """Every page poured into a shell. `edit` is the repository's address for editing a file."""
     for d in view.methodology.dimensions:
         yield dimension(view, lang, d)
-        yield league(view, lang, d.id)
-    yield league(view, lang, view.methodology.id)
+        yield from league(view, lang, d.id)
+    yield from league(view, lang, view.methodology.id)
     for id in view.indicators:
         yield indicator(view, lang, id)
     for q in view.methodology.questions:

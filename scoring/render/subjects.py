@@ -81,7 +81,8 @@ def dimension(view: View, lang: Language, branch: Branch) -> Page:
         chart=figure(figures.distribution(view, lang, branch.id, seen), lang) if seen else "",
         options=options(view, lang, [r.profile for r in rows]),
     )
-    return Page(f"dimensions/{branch.id}/", lang.pick(branch.name), lang.pick(branch.why), body, ((lang.t("dimensions"), "dimensions/"),))
+    trail = ((lang.t("dimensions"), "dimensions/"),)
+    return Page(f"dimensions/{branch.id}/", lang.pick(branch.name), lang.pick(branch.why), body, trail)
 
 
 def dimensions(view: View, lang: Language) -> Markup:
