@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scoring.render.own import identity, scores_document
+from scoring.render.side_by_side import agency_document, names_document
 from scoring.render.view import View
 
 Document = tuple[str, str]  # its address below the site's `data/`, and its text
@@ -22,6 +23,9 @@ def documents(view: View) -> Iterator[Document]:
         if places:
             yield f"leagues/{view.league_id(node)}.json", compact(league_rows(view, node))
     yield "scores.json", compact(scores_document(view))
+    yield "names.json", compact(names_document(view))
+    for agency in view.dataset.agencies:
+        yield f"agencies/{agency}.json", compact(agency_document(view, agency))
 
 
 def compact(data: Mapping[str, Any]) -> str:

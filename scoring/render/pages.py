@@ -19,6 +19,7 @@ from scoring.render.own import own_page
 from scoring.render.page import Page, fill, templates
 from scoring.render.profile import profile_values
 from scoring.render.register import evidence, evidence_country
+from scoring.render.side_by_side import compare_page
 from scoring.render.soundness import health, sensitivity
 from scoring.render.subjects import dimension, dimensions, indicator, question, questions
 from scoring.render.view import View
@@ -52,6 +53,7 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         "editions": editions,
         "exhibits": exhibits,
         "own": own_page,
+        "compare": compare_page,
     }
     made = {name: make(view, lang) for name, make in makers.items()} | {"enquiryform": enquiry_form(view, lang, edit)}
     for name in ("weights", "codes", "strengths", "thresholds"):
@@ -65,7 +67,6 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         scored=scored,
         date=lang.date(view.as_of),
     )
-    made |= {"compare": Markup("")}
     made["standing"] = standing(view, lang)
     return made | {"figures": Markup("<p>{}</p>").format(figures_text)}
 

@@ -1,7 +1,7 @@
 // @ts-check
 /* The reader's own ranking: sliders, the table that follows them, and an address that keeps both. */
 import { fold } from "./fold.js";
-import { all, drawBar, fetched, keep, number, one, percent, put, showName } from "./page.js";
+import { all, drawBar, fetched, keep, number, one, percent, put, share, showName } from "./page.js";
 import { carriedErrors, coverage, means, positions } from "./score.js";
 import { columns, equal, fromAddress, mostly, shares, toAddress, weighed } from "./weights.js";
 
@@ -47,10 +47,10 @@ function start(data) {
 
   /** @param {ReturnType<typeof chosen>} choice */
   function label(choice) {
-    const share = shares(weighed(data.tree, choice));
+    const weight = shares(weighed(data.tree, choice));
     for (const slider of sliders) {
       const holder = /** @type {HTMLElement} */ (slider.parentElement);
-      const part = percent(share.get(slider.name) ?? 0);
+      const part = percent(weight.get(slider.name) ?? 0);
       one("output", holder).textContent = part;
       slider.setAttribute("aria-valuetext", part);
       /** @type {HTMLInputElement} */ (one('[type="checkbox"]', holder)).checked = +slider.value > 0;
@@ -144,13 +144,7 @@ function start(data) {
   controls.addEventListener("input", again);
   filters.addEventListener("input", again);
   more.addEventListener("click", () => { shown += FIRST; draw(); });
-  one("[data-share]", root).addEventListener("click", async (event) => {
-    const button = /** @type {HTMLElement} */ (event.currentTarget);
-    const said = button.textContent;
-    await navigator.clipboard.writeText(location.href);
-    button.textContent = String(button.dataset.done);
-    setTimeout(() => { button.textContent = said; }, 2000);
-  });
+  share(one("[data-share]", root));
 
   const address = new URLSearchParams(location.search);
   set(fromAddress(address, data.tree));

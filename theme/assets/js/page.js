@@ -62,3 +62,13 @@ export function keep(state) {
   const query = state.toString();
   history.replaceState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
 }
+
+/** A button that copies the page's address, and says so. @param {HTMLElement} button */
+export function share(button) {
+  button.addEventListener("click", async () => {
+    const said = button.textContent;
+    await navigator.clipboard.writeText(location.href);
+    button.textContent = String(button.dataset.done);
+    setTimeout(() => { button.textContent = said; }, 2000);
+  });
+}
