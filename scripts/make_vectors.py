@@ -17,7 +17,7 @@ from scoring.method.aggregate import Array, tree_means
 from scoring.method.errors import carried_errors
 from scoring.method.rank import rank_league
 from scoring.method.score import Raw, Scores, frames
-from scoring.method.spec import Aggregation, Leaf, Node, Spec
+from scoring.method.spec import Aggregation, Leaf, Node, Spec, plain_tree
 
 TARGET = Path(__file__).resolve().parent.parent / "tests" / "vectors" / "score.json"
 AGGREGATIONS: tuple[Aggregation, ...] = get_args(Aggregation)
@@ -52,7 +52,7 @@ def _case(random: np.random.Generator) -> dict[str, Any]:
     holds = {id: applies[id] * counts[id] for id in ids}
     means = tree_means(root, lambda leaf: scores[leaf.id], holds)
     return {
-        "tree": _plain(root),
+        "tree": plain_tree(root),
         "scores": _lists(scores), "applies": _lists(applies), "holds": _lists(holds), "errors": _lists(errors),
         "means": _lists(means),
         "carried": _lists(carried_errors(root, means, errors, holds)),
@@ -73,13 +73,6 @@ def _positions(spec: Spec, means: dict[str, Array]) -> list[int]:
     raw = Raw(*[frame] * 6)  # positions look at nothing but the scores
     ranked = rank_league(Scores(spec, frame, frame, frame, frame, frame, frame, raw), "index")["rank"]
     return [int(ranked.get(at, 0)) for at in frame.index]
-
-
-def _plain(part: Leaf | Node) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": part.id, "weight": part.weight}
-    if isinstance(part, Node):
-        told |= {"aggregation": part.aggregation, "children": [_plain(child) for child in part.children]}
-    return told
 
 
 def _lists(columns: dict[str, Array]) -> dict[str, list[float | None]]:

@@ -33,7 +33,8 @@ def compact(data: Mapping[str, Any]) -> str:
 
 
 def league_rows(view: View, node: str) -> dict[str, list[Any]]:
-    """A league's table by column, in the order of its positions."""
+    """A league's table by column, in the order of its positions; `whole` are the scores unrounded, to place others
+    among them."""
     places, tiers = view.places[node], view.tiers[node]
     agencies = list(places)
     scores = [view.node(a, node) for a in agencies]
@@ -44,6 +45,7 @@ def league_rows(view: View, node: str) -> dict[str, list[Any]]:
         "rank_low": [p.low for p in places.values()],
         "rank_high": [p.high for p in places.values()],
         "score": [_shown(s.score or 0.0) for s in scores],
+        "whole": [s.score for s in scores],
         "low": [_shown(s.shown[0]) for s in scores],
         "high": [_shown(s.shown[1]) for s in scores],
         "coverage": [int(f"{s.coverage * 100:.0f}") for s in scores],

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from scipy.special import ndtri
 
 from scoring.method.errors import score_errors
-from scoring.method.spec import Leaf, Node
+from scoring.method.spec import plain_tree
 from scoring.render.charts import json_for_html
 from scoring.render.language import Language
 from scoring.render.page import fill, options
@@ -92,14 +92,6 @@ def identity(view: View, agencies: Sequence[str]) -> dict[str, list[Any]]:
         "sector": [p.sector for p in profiles],
         "group": [view.group_id(a) for a in agencies],
     }
-
-
-def plain_tree(part: Leaf | Node) -> dict[str, Any]:
-    """A part of the index as plain data, with its published weights and means."""
-    told: dict[str, Any] = {"id": part.id, "weight": float(part.weight)}
-    if isinstance(part, Node):
-        told |= {"aggregation": part.aggregation, "children": [plain_tree(child) for child in part.children]}
-    return told
 
 
 def _coded(column: np.ndarray[Any, np.dtype[np.float64]]) -> dict[str, Any]:

@@ -88,3 +88,11 @@ export function positions(scores) {
   });
   return found;
 }
+
+/** The score of a league's part with some indicators after their step. @param {any} trial @param {string[]} steps */
+export function stepped(trial, steps) {
+  const column = (/** @type {(id: string) => number | undefined} */ pick, /** @type {number} */ missing) =>
+    Object.fromEntries(leaves(trial.tree).map(({ id }) => [id, Float64Array.of(pick(id) ?? missing)]));
+  const scores = column((id) => (steps.includes(id) ? trial.after[id] : trial.now[id]), NaN);
+  return means(trial.tree, scores, column((id) => trial.holds[id], 1))[trial.tree.id][0];
+}
