@@ -33,12 +33,14 @@ def own_page(view: View, lang: Language) -> Markup:
         for d in view.methodology.dimensions
     ]
     found = options(view, lang, [view.profile(a) for a in listed(view)])
+    known = max(view.methodology.dimensions, key=lambda d: len(view.places[d.id]))
     return fill(
         "own",
         view,
         lang,
         "../",
         dimensions=dimensions,
+        known=Row(id=known.id, name=lang.pick(known.name)),
         least=round(view.methodology.rules.league_coverage * 100),
         share=lang.percent(view.methodology.rules.uncertainty.interval),
         options=found,

@@ -113,6 +113,7 @@ function start(data) {
     more.textContent = put(String(more.dataset.text), Math.min(FIRST, rows.length - shown));
     const ranked = found.place.filter((place) => place > 0).length;
     const best = found.seen.reduce((most, x) => Math.max(most, x), 0);
+    one("#own-known", root).toggleAttribute("hidden", ranked > 0);
     status.textContent = ranked ? put(text.status, ranked, data.id.length, `${least.value}%`)
       : put(text.empty, `${least.value}%`, percent(best));
     const address = toAddress(choice);

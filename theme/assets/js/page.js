@@ -67,6 +67,7 @@ export function keep(state) {
 export function share(button) {
   button.addEventListener("click", async () => {
     const said = button.textContent;
+    if (!navigator.clipboard) { prompt(String(said), location.href); return; } // only secure pages have one
     await navigator.clipboard.writeText(location.href);
     button.textContent = String(button.dataset.done);
     setTimeout(() => { button.textContent = said; }, 2000);
