@@ -14,7 +14,7 @@ from scoring.method.rank import Shortfall, eligibility, unrankable
 from scoring.method.score import Scores, score
 from scoring.method.simulate import Uncertain
 from scoring.method.standing import Standing, standings, uncertain
-from scoring.model import Dataset
+from scoring.model import Dataset, Edition
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,15 @@ def newest_reading(dataset: Dataset) -> date:
 
 
 def editions(now: Results) -> list[Results]:
-    """The results of every edition that the data set names, by its data of today; `now` serves for its own day."""
+    """The results of every edition that the data set names, by its data of today and the edition's own method; `now`
+    serves for its own day."""
     listed = now.dataset.about.editions if now.dataset.about else ()
-    return [now if edition.as_of == now.as_of else compute(now.dataset, edition.as_of) for edition in listed]
+    return [_edition(now, edition) for edition in listed]
+
+
+def _edition(now: Results, edition: Edition) -> Results:
+    same = edition.as_of == now.as_of and edition.id not in now.dataset.methods
+    return now if same else compute(now.dataset.at(edition), edition.as_of)
 
 
 def compute(dataset: Dataset, as_of: date) -> Results:

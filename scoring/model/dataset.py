@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pydantic import Field
@@ -47,7 +47,7 @@ class PeerGroup(Record):
 
 
 class Edition(Record):
-    """A day whose results are kept in view."""
+    """A day whose results are kept in view; by the method of `methods/<id>.yml` where there is one, else today's."""
 
     id: Slug = Field(examples=["2026-11"])
     as_of: date
@@ -85,10 +85,15 @@ class Dataset:
     codebook: Codebook | None = None
     about: About | None = None
     exhibits: tuple[Exhibit, ...] = ()
+    methods: Mapping[str, Methodology] = field(default_factory=dict)  # by edition, where another than today's
 
     @property
     def fictional(self) -> bool:
         return self.about is not None and self.about.fictional
+
+    def at(self, edition: Edition) -> Dataset:
+        """The data with the method that an edition rests on."""
+        return replace(self, methodology=self.methods.get(edition.id, self.methodology))
 
     def peer_group_of(self, agency: str) -> PeerGroup | None:
         profile = self.agencies[agency].profile

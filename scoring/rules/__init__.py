@@ -7,8 +7,10 @@ methodology `method_messages.py`), list it in RULES below, and give it a mistake
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from scoring.model import Dataset
 from scoring.problems import Problem
 from scoring.rules import (
     accounts,
@@ -25,7 +27,8 @@ from scoring.rules import (
     values,
 )
 from scoring.rules.view import View
-from scoring.source.dataset import Reading, in_order
+from scoring.source.dataset import METHODOLOGY, Reading, in_order
+from scoring.source.files import METHODS
 
 Rule = Callable[[View], Iterator[Problem]]
 
@@ -76,6 +79,16 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+OF_METHODS: tuple[Rule, ...] = (
+    *tuple(rule for rule in RULES if rule.__module__ == method.__name__),
+    identity.method_ids_are_unique,
+    references.indicators_point_somewhere,
+    references.codes_point_somewhere,
+    references.mandatory_dimensions_exist,
+    references.cost_ratios_exist,
+)
+
+
 def check_dataset(reading: Reading, today: date) -> tuple[Problem, ...]:
     """Every finding of the reader and of the rules, sorted by path, line and column.
 
@@ -91,3 +104,13 @@ def _by_rules(reading: Reading, today: date) -> Iterator[Problem]:
         view = View(reading.dataset, reading, today)
         for rule in RULES:
             yield from rule(view)
+        for edition, found in reading.dataset.methods.items():
+            yield from _by_rules_of_methods(reading, replace(reading.dataset, methodology=found), edition, today)
+
+
+def _by_rules_of_methods(reading: Reading, dataset: Dataset, edition: str, today: date) -> Iterator[Problem]:
+    """An earlier method must be one that can still be computed with; its findings lie in its own file."""
+    documents = reading.documents | {METHODOLOGY: reading.documents[f"{METHODS}/{edition}.yml"]}
+    view = View(dataset, replace(reading, documents=documents), today)
+    for rule in OF_METHODS:
+        yield from rule(view)

@@ -30,7 +30,7 @@ from scoring.model import (
 from scoring.problems import Place, Problem
 from scoring.source import shape_messages as m
 from scoring.source.document import Document
-from scoring.source.files import Folder, agency_folders, read_bytes
+from scoring.source.files import Folder, agency_folders, method_files, read_bytes
 from scoring.source.validate import MOST, described, too_many, validate
 from scoring.source.yaml_subset import Limits, read_yaml
 
@@ -120,12 +120,19 @@ class _Reader:
         codebook = self._optional(CODEBOOK, Codebook)
         about = self._optional(ABOUT, About)
         found = self._many(EXHIBITS, Exhibit, _WIDE_LIMITS) if (self.root / EXHIBITS).exists() else None
+        methods = dict(self._methods(about))
         agencies = dict(self._agencies())
         if methodology is None or vocabulary is None or groups is None:
             return None
-        return Dataset(
-            methodology, vocabulary, tuple(groups.values()), agencies, codebook, about, tuple((found or {}).values())
-        )
+        exhibits = tuple((found or {}).values())
+        return Dataset(methodology, vocabulary, tuple(groups.values()), agencies, codebook, about, exhibits, methods)
+
+    def _methods(self, about: About | None) -> Iterator[tuple[str, Methodology]]:
+        editions = [edition.id for edition in about.editions] if about else []
+        for edition, file in method_files(self.root, editions, self.problems):
+            method = self._one(file, Methodology, _WIDE_LIMITS)
+            if method is not None:
+                yield edition, method
 
     def _optional(self, file: str, model: type[M]) -> M | None:
         return self._one(file, model, _WIDE_LIMITS) if (self.root / file).exists() else None

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from scoring.problems import Place, Problem
 from scoring.source import shape_messages as m
 
 AGENCY_FILES = ("profile.yml", "evidence.yml", "enquiries.yml", "replies.yml", "stages.yml")
+METHODS = "methods"
 _COUNTRY = re.compile(r"[a-z]{2}")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")  # refused by Windows
@@ -61,6 +62,19 @@ def _folders(root: Path, folder: str, problems: list[Problem]) -> list[str]:
             expected = ("folders", "المجلدات")
             problems.append(m.UNEXPECTED_FILE.at(Place(_shown(root, path)), entry.name, expected=expected))
     return found
+
+
+def method_files(root: Path, editions: Sequence[str], problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """The earlier methods that editions rest on: edition and path. A file that belongs to no edition is a problem."""
+    for entry in _entries(root, METHODS, problems) if (root / METHODS).exists() else ():
+        edition = entry.name.removesuffix(".yml")
+        if edition in editions and entry.name.endswith(".yml") and entry.is_file(follow_symlinks=False):
+            yield edition, f"{METHODS}/{entry.name}"
+        else:
+            expected = ("<the id of an edition in about.yml>.yml", "‏‎<معرّف إصدار في about.yml>.yml‎")
+            problems.append(
+                m.UNEXPECTED_FILE.at(Place(_shown(root, f"{METHODS}/{entry.name}")), entry.name, expected=expected)
+            )
 
 
 def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:

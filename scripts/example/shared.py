@@ -17,6 +17,13 @@ GROUPS = {
     "police": ("police", "الشرطة"),
     "state": ("provinces", "المقاطعات"),
 }
+FIRST = min(CLOSES.values())
+EARLIER = {
+    r"(?m)^version: .*$": 'version: "0.0"',
+    r"(?m)^aggregation: geometric$": "aggregation: arithmetic",
+    r"(?ms)^(  - id: response\n.*?^    weight: )0\.2$": r"\g<1>0.1",
+    r"(?ms)^(  - id: commitments\n.*?^    weight: )0\.1$": r"\g<1>0.2",
+}
 NOTE = {
     "en": (
         "Everything here is made up by a program from random numbers, so that the site and its tools can be seen at"
@@ -35,6 +42,7 @@ def shared_files(data: Path) -> dict[str, str]:
         "README.md": _read(HERE / "readme.md"),
         "about.yml": LABEL + block(_about()),
         "methodology.yml": LABEL + _read(data / "methodology.yml"),
+        f"methods/{FIRST:%Y-%m}.yml": LABEL + _earlier(_read(data / "methodology.yml")),
         "vocabulary.yml": LABEL + _vocabulary(_read(data / "vocabulary.yml")),
         "peer_groups.yml": LABEL + "\n".join(block([group]) for group in _groups()),
     }
@@ -44,6 +52,16 @@ def shared_files(data: Path) -> dict[str, str]:
 
 def _read(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
+
+
+def _earlier(method: str) -> str:
+    """The method as the first edition is made to have used it: an arithmetic mean, more weight on promises, less on
+    answers; so that there is a change of method to be seen."""
+    for old, new in EARLIER.items():
+        if len(re.findall(old, method)) != 1:
+            raise ValueError(f"the method holds {old!r} not just once, so the earlier one cannot be made of it")
+        method = re.sub(old, new, method)
+    return method
 
 
 def _about() -> dict[str, object]:
