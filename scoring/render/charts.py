@@ -108,24 +108,21 @@ def _row_svg(chart: Chart, row: Row, top: int, lang: Language) -> Markup:
 def _columns_svg(chart: Chart, edges: Sequence[float], lang: Language) -> Markup:
     """Neighbouring intervals of one axis as columns, each with its number above it."""
     tallest = max([row.value or 0 for row in chart.rows] + [1])
-    parts = []
+    columns, numbers = [], []
     for row, low, high in zip(chart.rows, edges, edges[1:], strict=False):
         if not row.value:
             continue
         left, right = sorted(across(chart.lowest, chart.highest, edge, lang.rtl) for edge in (low, high))
         tall = max(1, round(TALL * row.value / tallest))
+        top = ABOVE + TALL - tall
         crowded = " w" if tallest >= CROWDED and row.value < tallest else ""  # such numbers would touch on a phone
-        parts.append(
-            Markup('<rect x="{}%" width="{:.2f}%" y="{}" height="{}" class="b"/>').format(
-                left, right - left, ABOVE + TALL - tall, tall
-            )
-            + Markup('<text x="{:.2f}%" y="{}" class="v{}" text-anchor="middle">{}</text>').format(
-                (left + right) / 2, ABOVE + TALL - tall - 5, crowded, lang.number(row.value, chart.digits)
-            )
-        )
-    if chart.middle is not None:
-        parts.append(_middle(chart, chart.middle, lang))
-    return Markup("").join(parts)
+        bar = Markup('<rect x="{}%" width="{:.2f}%" y="{}" height="{}" class="b"/>')
+        columns.append(bar.format(left, right - left, top, tall))
+        number = Markup('<text x="{:.2f}%" y="{}" class="v{}" text-anchor="middle">{}</text>')
+        told = lang.number(row.value, chart.digits)
+        numbers.append(number.format((left + right) / 2, top - 5, crowded, told))
+    middle = [] if chart.middle is None else [_middle(chart, chart.middle, lang)]
+    return Markup("").join([*columns, *middle, *numbers])
 
 
 def _middle(chart: Chart, value: float, lang: Language) -> Markup:

@@ -36,6 +36,8 @@ def _advance(char: str) -> float:
         return 12.0
     if char in "iljtfrI.,:;'|!()[] ·":
         return 4.8
+    if "\u0600" <= char <= "\u06ff":
+        return 7.0
     return 9.2 if char.isupper() else 7.8
 
 
@@ -50,12 +52,14 @@ def cut(label: str, room: float, size: float = TEXT) -> str:
     return kept + ("…\u200f" if kept and "\u0600" <= kept[-1] <= "\u06ff" else "…")
 
 
-def texts(label: str, taken: float, attributes: Markup) -> Markup:
+def texts(label: str, taken: float, attributes: Markup, kind: str = "l") -> Markup:
     """A label cut for narrow figures and for wide ones, where `taken` pixels of its line are not its own."""
     narrow, wide = (cut(label, room - taken) for room in (NARROW, WIDE))
     if narrow == wide:
-        return Markup('<text class="l" {}>{}</text>').format(attributes, wide)
-    return Markup('<text class="l w" {0}>{1}</text><text class="l n" {0}>{2}</text>').format(attributes, wide, narrow)
+        return Markup('<text class="{}" {}>{}</text>').format(kind, attributes, wide)
+    return Markup('<text class="{3} w" {0}>{1}</text><text class="{3} n" {0}>{2}</text>').format(
+        attributes, wide, narrow, kind
+    )
 
 
 def ticks(lowest: float, highest: float, whole: bool = False) -> list[float]:
@@ -97,4 +101,4 @@ def axis(numbers: Sequence[float], ends: tuple[float, float], bottom: int, title
             )
         )
     where = Markup('x="{}" y="{}"').format(start, bottom + 33)
-    return Markup("").join(parts) + texts(title, 0, where)
+    return Markup("").join(parts) + texts(title, 0, where, "a")

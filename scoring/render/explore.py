@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations, permutations
 from statistics import fmean
 from types import SimpleNamespace as Row
@@ -137,7 +138,7 @@ def _shares(view: View, agencies: list[str]) -> list[float]:
     return [fmean(view.node(a, d.id).coverage for a in agencies) for d in view.methodology.dimensions]
 
 
-def _coverage_sentence(view: View, lang: Language, shares: tuple[float, ...] | list[float]) -> str:
+def _coverage_sentence(view: View, lang: Language, shares: Sequence[float]) -> str:
     """Where most has been observed, and in how many dimensions next to nothing."""
     best = max(range(len(shares)), key=lambda i: shares[i])
     name = view.node_name(lang, view.methodology.dimensions[best].id)

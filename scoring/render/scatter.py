@@ -18,16 +18,15 @@ from scipy.stats import spearmanr
 from scoring.render.charts import ACCENT
 from scoring.render.drawing import NARROW, WIDE, cut, ticks, width
 from scoring.render.language import Language
+from scoring.render.naming import SMALL, Box, Dot, Field, Label, named
 
 HEIGHT, TOP, BOTTOM = 430, 44, 372  # pixels: the picture, and where the plot in it begins and ends
-START, END = 9.0, 98.0  # per cent across, from the side where reading starts
-SMALL = 12  # pixels of the labels' text
+START, END = 9.0, 96.0  # per cent across, from the side where reading starts
 NAMED = {"n": 4, "w": 8}  # points with their name beside them, in narrow and in wide figures
-ROOM = {"n": 120, "w": 210}  # pixels for each name
+ROOM = {"n": 120, "w": 250}  # pixels for each name
 WIDTHS = {"n": (NARROW, 340, 410, WIDE), "w": (WIDE, 600, 720, 860)}  # where names must not touch
-FEW = 40  # points up to which the likely ranges are drawn
+FEW = 20  # points up to which the likely ranges are drawn
 CONCLUDE = 10  # agencies below which nothing is said of how two scores go together
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
@@ -129,8 +128,7 @@ def _axes(chart: Scatter, lang: Language) -> Iterator[Markup]:
     for value in ticks(chart.lowest, chart.highest):
         x, y = _x(chart, value, rtl), _y(chart, value)
         yield _line(x, x, TOP, BOTTOM, "g") + _line(left, right, y, y, "g")
-        anchor = "end" if value == chart.highest else "middle"
-        yield text.format(x, BOTTOM + 17, anchor, number(value)) + text.format(beside, y + 4, "end", number(value))
+        yield text.format(x, BOTTOM + 17, "middle", number(value)) + text.format(beside, y + 4, "end", number(value))
     start, end = ("100%", "0%") if rtl else ("0%", "100%")
     for key, name, at, y, anchor in (
         ("scatter_y", chart.y_title, start, 13, "start"),
@@ -143,7 +141,7 @@ def _axes(chart: Scatter, lang: Language) -> Iterator[Markup]:
 def _medians(chart: Scatter, lang: Language) -> Markup:
     (mx, my), rtl = chart.medians, lang.rtl
     left, right = sorted((_x(chart, chart.lowest, rtl), _x(chart, chart.highest, rtl)))
-    x, y, end = _x(chart, mx, rtl), _y(chart, my), "2%" if rtl else "98%"
+    x, y, end = _x(chart, mx, rtl), _y(chart, my), f"{100 - END if rtl else END:g}%"
     text = Markup('<text x="{}" y="{}" class="k" text-anchor="{}">{}</text>')
     return (
         _line(x, x, TOP - 6, BOTTOM, "q")
@@ -164,87 +162,37 @@ def _anchor(x: float, rtl: bool) -> str:
     return sides[0] if x < 25 else sides[1] if x > 75 else "middle"
 
 
-@dataclass(frozen=True)
-class Label:
-    """A name beside a point: where it is held, `dx` and `dy` pixels from the point, to its left or right or centred."""
-
-    point: Point
-    text: str
-    side: str  # left, right or middle, of the page
-    dx: int
-    dy: int
-
-    def box(self, x: float, y: float) -> Box:
-        """What it covers where its point is at `x`, `y` pixels."""
-        wide = width(self.text, SMALL)
-        left = x + self.dx - {"right": 0, "middle": wide / 2, "left": wide}[self.side]
-        return left - 2, y + self.dy - SMALL, left + wide + 2, y + self.dy + 4
-
-
-_PLACES = (("right", 8, 4), ("left", -8, 4), ("middle", 0, -9), ("middle", 0, 18))
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-
-
-def _outstanding(chart: Scatter) -> list[Point]:
-    """The ends of both axes first, then those furthest from the medians."""
+def outstanding(chart: Scatter) -> list[str]:
+    """The ends of both axes first, then those furthest from the medians; ids."""
     mx, my = chart.medians
     rest = sorted(chart.points, key=lambda p: (-math.hypot(p.x - mx, p.y - my), p.id))
     ends = [pick(rest, key=key) for key in (lambda p: p.x, lambda p: p.y) for pick in (max, min)] if rest else []
-    return list({p.id: p for p in [*ends, *rest]}.values())
+    return list(dict.fromkeys(p.id for p in [*ends, *rest]))
 
 
 def labels(chart: Scatter, size: str, lang: Language) -> list[Label]:
-    """Names that fit beside their points without touching one another, a dot or the edge, at every width of a narrow
-    (`n`) or wide (`w`) figure; tried greedily, the outstanding points first."""
-    placed: list[Label] = []
-    dots = [(_x(chart, p.x, lang.rtl) / 100, _y(chart, p.y), p.id) for p in chart.points]
-    at = {id: (x, y) for x, y, id in dots}
-    for point in _outstanding(chart)[: 4 * NAMED[size]]:
-        for side, dx, dy in _PLACES:
-            label = Label(point, cut(point.label, ROOM[size], SMALL), side, dx, dy)
-            if all(_free(label, room, placed, at, chart, lang) for room in WIDTHS[size]):
-                placed.append(label)
-                break
-        if len(placed) == NAMED[size]:
-            break
-    return placed
+    """The names in a narrow (`n`) or wide (`w`) figure."""
+    dots = [Dot(p.id, p.label, _x(chart, p.x, lang.rtl), _y(chart, p.y)) for p in chart.points]
+    left, right = (0.0, 100 - START) if lang.rtl else (START, 100.0)
+    field = Field(left, right, TOP - 4, BOTTOM)
+    taken: dict[float, list[Box]] = {wide: [_median_box(chart, wide, lang)] for wide in WIDTHS[size]}
+    return named(dots, outstanding(chart)[: 4 * NAMED[size]], field, taken, NAMED[size], ROOM[size])
 
 
-def _free(
-    label: Label, room: float, placed: list[Label], at: dict[str, tuple[float, float]], chart: Scatter, lang: Language
-) -> bool:
-    x, y = at[label.point.id]
-    box = label.box(x * room, y)
-    inner = sorted((_x(chart, chart.lowest, lang.rtl), 2.0 if lang.rtl else END))
-    if box[0] < inner[0] / 100 * room or box[2] > room or box[1] < TOP - 4 or box[3] > BOTTOM:
-        return False
-    if lang.rtl and box[2] > inner[1] / 100 * room or box[0] < 0:
-        return False
-    fixed = [_median_box(chart, room, lang)]
-    others = [other.box(at[other.point.id][0] * room, at[other.point.id][1]) for other in placed]
-    dots = [(a * room - 5, b - 5, a * room + 5, b + 5) for id, (a, b) in at.items() if id != label.point.id]
-    return not any(_meet(box, other) for other in [*fixed, *others, *dots])
-
-
-def _median_box(chart: Scatter, room: float, lang: Language) -> Box:
-    """What the label of the level median line covers."""
+def _median_box(chart: Scatter, wide: float, lang: Language) -> Box:
+    """What the text of the level median line covers."""
     my = chart.medians[1]
-    wide = width(lang.t("chart_median", value=lang.number(my, 1)), SMALL)
-    y = _above(_y(chart, my))
-    left = 0.02 * room if lang.rtl else 0.98 * room - wide
-    return left, y - SMALL, left + wide, y + 4
+    text = width(lang.t("chart_median", value=lang.number(my, 1)), SMALL)
+    y, left = _above(_y(chart, my)), (100 - END) / 100 * wide if lang.rtl else END / 100 * wide - text
+    return left, y - SMALL, left + text, y + 4
 
 
-def _named(chart: Scatter, size: str, lang: Language) -> Iterator[Markup]:
-    sides = {"right": "start", "middle": "middle", "left": "end"}
-    if lang.rtl:
-        sides |= {"right": "end", "left": "start"}
+def _names(chart: Scatter, size: str, lang: Language) -> Iterator[Markup]:
+    right, left = ("end", "start") if lang.rtl else ("start", "end")
+    anchors = {"right": right, "middle": "middle", "left": left}
     for one in labels(chart, size, lang):
         yield Markup('<text x="{}%" y="{}" dx="{}" class="k {}" text-anchor="{}">{}</text>').format(
-            _x(chart, one.point.x, lang.rtl), _y(chart, one.point.y) + one.dy, one.dx, size, sides[one.side], one.text
+            one.dot.x, round(one.dot.y + one.dy, 1), one.dx, size, anchors[one.side], one.text
         )
 
 
@@ -254,7 +202,8 @@ def _cross(chart: Scatter, point: Point, rtl: bool) -> Markup:
         ends = sorted(_x(chart, value, rtl) for value in point.x_range)
         drawn += _line(ends[0], ends[1], y, y, "x")
     if point.y_range:
-        drawn += _line(x, x, *(_y(chart, value) for value in point.y_range), "x")
+        low, high = point.y_range
+        drawn += _line(x, x, _y(chart, low), _y(chart, high), "x")
     return drawn
 
 
@@ -265,7 +214,7 @@ def svg(chart: Scatter, lang: Language) -> Markup:
         Markup('<circle cx="{}%" cy="{}" r="4.5" class="p"/>').format(_x(chart, p.x, lang.rtl), _y(chart, p.y))
         for p in chart.ordered
     ]
-    names = [*_named(chart, "n", lang), *_named(chart, "w", lang)]
+    names = [*_names(chart, "n", lang), *_names(chart, "w", lang)]
     drawn = Markup("").join([*_axes(chart, lang), *crosses, _medians(chart, lang), *dots, *names])
     return Markup(
         '<svg class="hw-svg hw-svg--scatter" role="img" width="100%" height="{}" aria-label="{}">{}</svg>'
@@ -312,8 +261,8 @@ def plotly(chart: Scatter, lang: Language) -> dict[str, Any]:
         "marker": {"color": ACCENT, "size": 9},
     }
     if len(points) <= FEW:
-        for axis, of in (("x", lambda p: (p.x, p.x_range)), ("y", lambda p: (p.y, p.y_range))):
-            trace[f"error_{axis}"] = _arms([of(p) for p in points])
+        trace["error_x"] = _arms([(p.x, p.x_range) for p in points])
+        trace["error_y"] = _arms([(p.y, p.y_range) for p in points])
     dashed = {"type": "line", "line": {"color": "#888", "width": 1, "dash": "dash"}}
     layout = {
         "height": HEIGHT,
