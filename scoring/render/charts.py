@@ -7,7 +7,7 @@ right-to-left pages the axis runs from right to left, as the reader does. Marks 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,14 +152,17 @@ def svg(chart: Chart, lang: Language) -> Markup:
     )
 
 
-def key(marks: Sequence[tuple[str, str]]) -> Markup:
-    """What each mark of a chart means: pairs of a mark's letter in the style sheet and its meaning."""
-    return Markup('<span class="hw-key">{}</span>').format(
-        Markup("").join(
-            Markup('<span><i class="hw-glyph hw-glyph--{}"></i>{}</span>').format(mark, meaning)
-            for mark, meaning in marks
+def key(marks: Sequence[tuple[str, str]], optional: Mapping[str, bool] | None = None) -> Markup:
+    """What each mark of a chart means: pairs of a mark's letter in the style sheet and its meaning. Of a mark that the
+    browser may draw later, `optional` says whether it is drawn now."""
+    parts = []
+    for mark, meaning in marks:
+        flag = Markup("") if mark not in (optional or {}) else Markup(" data-ranges")
+        hidden = Markup(" hidden") if not (optional or {}).get(mark, True) else ""
+        parts.append(
+            Markup('<span{}{}><i class="hw-glyph hw-glyph--{}"></i>{}</span>').format(flag, hidden, mark, meaning)
         )
-    )
+    return Markup('<span class="hw-key">{}</span>').format(Markup("").join(parts))
 
 
 def _key(chart: Chart, lang: Language) -> Markup:

@@ -130,11 +130,11 @@ def _axes(chart: Scatter, lang: Language) -> Iterator[Markup]:
         yield _line(x, x, TOP, BOTTOM, "g") + _line(left, right, y, y, "g")
         yield text.format(x, BOTTOM + 17, "middle", number(value)) + text.format(beside, y + 4, "end", number(value))
     start, end = ("100%", "0%") if rtl else ("0%", "100%")
-    for key, name, at, y, anchor in (
-        ("scatter_y", chart.y_title, start, 13, "start"),
-        ("scatter_x", chart.x_title, end, BOTTOM + 40, "end"),
+    for arrow, name, at, y, anchor in (
+        ("↑ {}", chart.y_title, start, 13, "start"),
+        ("{} ←" if rtl else "{} →", chart.x_title, end, BOTTOM + 40, "end"),
     ):
-        shown = lang.t(key, name=cut(name, NARROW - 20))
+        shown = arrow.format(cut(name, NARROW - 20))
         yield Markup('<text x="{}" y="{}" class="s" text-anchor="{}">{}</text>').format(at, y, anchor, shown)
 
 
@@ -175,16 +175,17 @@ def labels(chart: Scatter, size: str, lang: Language) -> list[Label]:
     dots = [Dot(p.id, p.label, _x(chart, p.x, lang.rtl), _y(chart, p.y)) for p in chart.points]
     left, right = (0.0, 100 - START) if lang.rtl else (START, 100.0)
     field = Field(left, right, TOP - 4, BOTTOM)
-    taken: dict[float, list[Box]] = {wide: [_median_box(chart, wide, lang)] for wide in WIDTHS[size]}
+    taken: dict[float, list[Box]] = {wide: _median_boxes(chart, wide, lang) for wide in WIDTHS[size]}
     return named(dots, outstanding(chart)[: 4 * NAMED[size]], field, taken, NAMED[size], ROOM[size])
 
 
-def _median_box(chart: Scatter, wide: float, lang: Language) -> Box:
-    """What the text of the level median line covers."""
-    my = chart.medians[1]
+def _median_boxes(chart: Scatter, wide: float, lang: Language) -> list[Box]:
+    """What the median lines cover, and the text of the level one."""
+    mx, my = chart.medians
     text = width(lang.t("chart_median", value=lang.number(my, 1)), SMALL)
-    y, left = _above(_y(chart, my)), (100 - END) / 100 * wide if lang.rtl else END / 100 * wide - text
-    return left, y - SMALL, left + text, y + 4
+    x, level = _x(chart, mx, lang.rtl) / 100 * wide, _y(chart, my)
+    y, left = _above(level), (100 - END) / 100 * wide if lang.rtl else END / 100 * wide - text
+    return [(left, y - SMALL, left + text, y + 4), (0, level - 1, wide, level + 1), (x - 1, 0, x + 1, HEIGHT)]
 
 
 def _names(chart: Scatter, size: str, lang: Language) -> Iterator[Markup]:

@@ -6,13 +6,15 @@
  * pair; names come from strangers and are only ever set as text.
  */
 
-/** @typedef {[string, string, (number | null)[], ([number, number] | 0)[]?]} Agency  id, name, scores, ranges */
 /**
  * @typedef {object} Data
  * @property {[number, number]} scale  lowest and highest score
  * @property {number} few  points up to which the likely ranges are drawn
  * @property {[string, string][]} dimensions  id, name
- * @property {Agency[]} agencies
+ * @property {string[]} ids  of the agencies
+ * @property {string[]} names  of the same
+ * @property {(number | null)[][]} scores  of the same, by dimension
+ * @property {([number, number] | 0)[][]} ranges  of the same, by dimension; none where there are many agencies
  * @property {Record<string, [string, string, string, string]>} pairs  "x y" → title, sentence, median of x, of y
  * @property {Record<string, string>} words
  */
@@ -72,11 +74,11 @@ function pointsOf(x, y) {
   const [i, j] = [x, y].map((id) => data.dimensions.findIndex(([one]) => one === id));
   /** @type {Point[]} */
   const found = [];
-  for (const [id, name, scores, ranges] of data.agencies) {
-    const [a, b] = [scores[i], scores[j]];
-    if (a === null || b === null) continue;
-    found.push({ id, name, x: a, y: b, xs: ranges?.[i] || undefined, ys: ranges?.[j] || undefined });
-  }
+  data.ids.forEach((id, k) => {
+    const [a, b] = [data.scores[i][k], data.scores[j][k]];
+    if (a === null || b === null) return;
+    found.push({ id, name: data.names[k], x: a, y: b, xs: data.ranges[i]?.[k] || undefined, ys: data.ranges[j]?.[k] || undefined });
+  });
   return found.sort((p, q) => p.x - q.x || p.y - q.y || (p.id < q.id ? -1 : 1));
 }
 
@@ -96,7 +98,7 @@ function drawLines(x, y, medians, texts) {
   const above = my > TOP + 20 ? my - 5 : my + 15;
   /** @param {string} name */
   const named = (name) => draw("text", { x: "0", y: 0, class: "s" }, name);
-  const yName = named(word("scatter_y", { name: nameOf(y) })), xName = named(word("scatter_x", { name: nameOf(x) }));
+  const yName = named(`↑ ${nameOf(y)}`), xName = named(`${nameOf(x)} ${rtl ? "←" : "→"}`);
   const [start, end] = rtl ? ["100%", "0%"] : ["0%", "100%"];
   yName.setAttribute("x", start);
   yName.setAttribute("y", "13");
@@ -115,7 +117,7 @@ function cut(element, room) {
   let text = element.textContent ?? "";
   while (text && element.getComputedTextLength() > room) {
     text = text.slice(0, -1).trimEnd();
-    element.textContent = `${text}…${/[\u0600-\u06ff]$/.test(text) ? "\u200f" : ""}`;
+    element.textContent = `${text}…${/[\u0600-\u06ff]$/.test(text) ? "\u200f" : "\u200e"}`;
   }
 }
 
@@ -137,7 +139,7 @@ function nameSome() {
     extreme((a, b) => (b.y > a.y ? b : a)), extreme((a, b) => (b.y < a.y ? b : a)), ...rest,
   ]);
   const frame = svg.getBoundingClientRect();
-  const taken = [...svg.querySelectorAll("text.k")].map((one) => relative(one.getBoundingClientRect(), frame));
+  const taken = [...svg.querySelectorAll("text.k, .q")].map((one) => relative(one.getBoundingClientRect(), frame));
   const spots = points.map((p) => ({ p, x: across(p.x) / 100 * wide, y: down(p.y) }));
   const [left, right] = rtl ? [0, (100 - START) / 100 * wide] : [START / 100 * wide, wide];
   let count = 0;
@@ -264,6 +266,7 @@ function show(x, y) {
   const texts = [mx, my].map((value) => word("chart_median", { value }));
   dots = points.map((p) => draw("circle", { cx: `${across(p.x)}%`, cy: down(p.y), r: 4.5, class: "p" }));
   svg.append(...crosses, ...drawLines(x, y, [Number(mx), Number(my)], texts), ...dots);
+  /** @type {HTMLElement} */ (figure.querySelector("[data-ranges]")).hidden = !crosses.some((one) => one.childElementCount);
   cross = null;
   at = -1;
   told.textContent = hint;
