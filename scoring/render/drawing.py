@@ -70,8 +70,8 @@ def ticks(lowest: float, highest: float, whole: bool = False) -> list[float]:
         step = math.ceil(step)
     first = math.ceil(lowest / step)
     inner = [round(i * step, 9) for i in range(first, math.floor(highest / step) + 1)]
-    starts = [lowest] if inner[0] - lowest > (_NEAR * step) else []
-    ends = [highest] if highest - inner[-1] >= (_NEAR * step) else []
+    starts = [lowest] if inner[0] - lowest >= _NEAR * step - 1e-9 else []
+    ends = [highest] if highest - inner[-1] >= _NEAR * step - 1e-9 else []
     return starts + inner + ends
 
 
