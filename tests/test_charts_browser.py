@@ -23,7 +23,8 @@ TEXTS = """() => [...document.querySelectorAll("figure.hw-chart > svg")].map((sv
     return [one.textContent, box.x, line - 0.8 * size, box.x + box.width, line + 0.3 * size];
   });
   const [left, right] = [figure.left - frame.left, figure.right - frame.left];
-  return { id: svg.parentElement.id, wide: frame.width, tall: frame.height, left, right, texts };
+  const labels = shown.filter((one) => one.matches(".l")).length - svg.querySelectorAll(".t").length;
+  return { id: svg.parentElement.id, labels, wide: frame.width, tall: frame.height, left, right, texts };
 })"""
 
 
@@ -49,7 +50,7 @@ def open_page(browser: Any, address: str) -> Iterator[Any]:
 
 def faults_of(chart: dict[str, Any]) -> list[str]:
     """Texts of a chart that its drawing or figure cuts, or that lie over one another."""
-    texts, faults = chart["texts"], []
+    texts, faults = chart["texts"], [f"{chart['id']}: rows without a label, or with two"] if chart["labels"] else []
     for text, left, top, right, bottom in texts:
         sides = (max(0, chart["left"]), min(chart["wide"], chart["right"]))
         if left < sides[0] - 1 or right > sides[1] + 1 or top < -1 or bottom > chart["tall"] + 1:
@@ -61,10 +62,10 @@ def faults_of(chart: dict[str, Any]) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
 @pytest.mark.parametrize("code", ["ar", "en"])
 def test_no_text_of_a_chart_is_cut_or_over_another(open_page: Any, code: str, width: int) -> None:
-    pages = {"explore/": 10, "rankings/overall/": 1, "agencies/xs-exampleton/": 1}
+    pages = {"explore/": 10, "rankings/overall/": 1, "agencies/xs-exampleton/": 1, "sensitivity/": 8}
     for path, least in pages.items():
         charts = open_page(f"{code}/{path}", width).evaluate(TEXTS)
         assert len(charts) >= least and all(len(chart["texts"]) > 6 for chart in charts), path
@@ -72,8 +73,9 @@ def test_no_text_of_a_chart_is_cut_or_over_another(open_page: Any, code: str, wi
 
 
 def test_the_check_finds_texts_that_are_cut_or_over_another() -> None:
-    chart = {"id": "c", "wide": 100, "tall": 50, "left": 0, "right": 100}
+    chart = {"id": "c", "labels": 0, "wide": 100, "tall": 50, "left": 0, "right": 100}
     assert len(faults_of(chart | {"texts": [["a", 90, 0, 120, 10], ["b", 80, 5, 95, 15]]})) == 2
+    assert len(faults_of(chart | {"texts": [], "labels": -1})) == 1
     assert faults_of(chart | {"texts": [["a", 0, 0, 50, 10], ["b", 50, 0, 100, 10]]}) == []
 
 

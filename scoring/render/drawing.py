@@ -15,7 +15,8 @@ from markupsafe import Markup
 from scoring.render.language import Language
 
 TEXT = 13  # pixels, as in the style sheet
-NARROW, WIDE = 272, 480  # pixels: the least room across of a narrow figure (a phone of 320) and of a wide one
+NARROW, MIDDLE, WIDE = 272, 326, 480  # pixels: least room across of figures on small phones, on others, and on screens
+ROOMS = {"n": NARROW, "h": MIDDLE, "w": WIDE}  # by the classes of which the style sheet shows one
 WORDS_APART = 12  # pixels between two texts on a line
 _STEPS = (1, 2, 2.5, 5, 10)
 _MOST = 4  # steps of an axis
@@ -52,13 +53,15 @@ def cut(label: str, room: float, size: float = TEXT) -> str:
 
 
 def texts(label: str, taken: float, attributes: Markup, kind: str = "l") -> Markup:
-    """A label cut for narrow figures and for wide ones, where `taken` pixels of its line are not its own."""
-    narrow, wide = (cut(label, room - taken) for room in (NARROW, WIDE))
-    if narrow == wide:
-        return Markup('<text class="{}" {}>{}</text>').format(kind, attributes, wide)
-    return Markup('<text class="{3} w" {0}>{1}</text><text class="{3} n" {0}>{2}</text>').format(
-        attributes, wide, narrow, kind
-    )
+    """A label cut for each kind of figure, where `taken` pixels of its line are not its own; what two kinds have in
+    common is there once, with the classes of both."""
+    shown: dict[str, list[str]] = {}
+    for size, room in ROOMS.items():
+        shown.setdefault(cut(label, room - taken), []).append(size)
+    text = Markup('<text class="{}" {}>{}</text>')
+    if len(shown) == 1:
+        return text.format(kind, attributes, cut(label, ROOMS["w"] - taken))
+    return Markup("").join(text.format(" ".join([kind, *sizes]), attributes, made) for made, sizes in shown.items())
 
 
 def ticks(lowest: float, highest: float, whole: bool = False) -> list[float]:

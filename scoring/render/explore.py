@@ -7,7 +7,7 @@ from statistics import fmean
 
 from markupsafe import Markup
 
-from scoring.render import figures, heat
+from scoring.render import figures, heat, phrases
 from scoring.render.charts import figure, frame, json_for_html
 from scoring.render.language import Language
 from scoring.render.page import fill
@@ -70,6 +70,7 @@ def explore(view: View, lang: Language) -> Markup:
         lang,
         "../",
         lead=view.lead,
+        leaders=f"{phrases.league(view, lang, view.lead)} {phrases.apart(view, lang, view.lead)}",
         league=figure(figures.league(view, lang, view.lead), lang) if view.places[view.lead] else "",
         distributions=[
             figure(figures.distribution(view, lang, node, seen, f"distribution-{node}"), lang)

@@ -52,7 +52,7 @@ def profile(view: View, lang: Language, agency: str) -> Chart:
     return Chart(
         id="dimensions",
         title=lang.t("profile_chart_title", name=lang.pick(view.profile(agency).name)),
-        sentence=lang.t("profile_chart_sentence", n=len(rows), total=len(view.methodology.dimensions)),
+        sentence=_profile_sentence(rows, len(view.methodology.dimensions), lang),
         rows=rows,
         lowest=view.methodology.lowest,
         highest=view.methodology.highest,
@@ -61,6 +61,13 @@ def profile(view: View, lang: Language, agency: str) -> Chart:
         marker_header=lang.t("peer_median"),
         axis=points(view, lang),
     )
+
+
+def _profile_sentence(rows: list[Row], total: int, lang: Language) -> str:
+    """How many dimensions are observed, and in how many of those with peers the score is above their median."""
+    said = lang.t("profile_chart_sentence", n=len(rows), total=total)
+    above = [row.value > row.marker for row in rows if row.value is not None and row.marker is not None]
+    return f"{said} {lang.t('profile_chart_peers', n=sum(above), of=len(above))}" if above else said
 
 
 def league(view: View, lang: Language, node: str) -> Chart:

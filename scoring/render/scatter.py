@@ -193,7 +193,7 @@ def _names(chart: Scatter, size: str, lang: Language) -> Iterator[Markup]:
     anchors = {"right": right, "middle": "middle", "left": left}
     for one in labels(chart, size, lang):
         yield Markup('<text x="{}%" y="{}" dx="{}" class="k {}" text-anchor="{}">{}</text>').format(
-            one.dot.x, round(one.dot.y + one.dy, 1), one.dx, size, anchors[one.side], one.text
+            one.dot.x, round(one.dot.y + one.dy, 1), one.dx, "n h" if size == "n" else size, anchors[one.side], one.text
         )
 
 
