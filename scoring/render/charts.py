@@ -13,12 +13,12 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from scoring.render.columns import BASE, columns
 from scoring.render.drawing import WORDS_APART, across, axis, texts, ticks, width
 from scoring.render.language import Language
 
 ROW, LABEL_CHARS = 40, 40
-TALL, ABOVE = 130, 36  # pixels: columns, and the room above them for two lines of text
-CROWDED, MANY = 1000, 7
+MANY = 7  # edges of columns above which every second has its number
 BOLD = 1.1  # how much wider bold numbers are
 ACCENT, MARKER = "#1f7a8c", "#c8553d"
 
@@ -105,42 +105,11 @@ def _row_svg(chart: Chart, row: Row, top: int, lang: Language) -> Markup:
     return Markup("").join(parts)
 
 
-def _columns_svg(chart: Chart, edges: Sequence[float], lang: Language) -> Markup:
-    """Neighbouring intervals of one axis as columns, each with its number above it."""
-    tallest = max([row.value or 0 for row in chart.rows] + [1])
-    columns, numbers = [], []
-    for row, low, high in zip(chart.rows, edges, edges[1:], strict=False):
-        if not row.value:
-            continue
-        left, right = sorted(across(chart.lowest, chart.highest, edge, lang.rtl) for edge in (low, high))
-        tall = max(1, round(TALL * row.value / tallest))
-        top = ABOVE + TALL - tall
-        crowded = " w" if tallest >= CROWDED and row.value < tallest else ""  # such numbers would touch on a phone
-        bar = Markup('<rect x="{}%" width="{:.2f}%" y="{}" height="{}" class="b"/>')
-        columns.append(bar.format(left, right - left, top, tall))
-        number = Markup('<text x="{:.2f}%" y="{}" class="v{}" text-anchor="middle">{}</text>')
-        told = lang.number(row.value, chart.digits)
-        numbers.append(number.format((left + right) / 2, top - 5, crowded, told))
-    middle = [] if chart.middle is None else [_middle(chart, chart.middle, lang)]
-    return Markup("").join([*columns, *middle, *numbers])
-
-
-def _middle(chart: Chart, value: float, lang: Language) -> Markup:
-    """The median as a line through the columns, with its name and number above them."""
-    x = across(chart.lowest, chart.highest, value, lang.rtl)
-    near_start, near_end = x < 30, x > 70
-    sides = ("end", "start") if lang.rtl else ("start", "end")
-    anchor = sides[0] if near_start else sides[1] if near_end else "middle"
-    return Markup(
-        '<line x1="{0}%" x2="{0}%" y1="18" y2="{1}" class="m"/><text x="{0}%" y="13" text-anchor="{2}">{3}</text>'
-    ).format(x, ABOVE + TALL, anchor, lang.t("chart_median", value=lang.number(value, 1)))
-
-
 def svg(chart: Chart, lang: Language) -> Markup:
     """The chart as an inline SVG, named by its title and described by its sentence."""
     ends = (chart.lowest, chart.highest)
     if chart.edges:
-        bottom, drawn = ABOVE + TALL, _columns_svg(chart, chart.edges, lang)
+        bottom, drawn = BASE, columns(chart, chart.edges, lang)
         numbers = list(chart.edges[:: 2 if len(chart.edges) > MANY else 1])
     else:
         bottom = ROW * len(chart.rows) + 4

@@ -59,6 +59,11 @@ def coverage_figure(view: View, lang: Language) -> Markup:
     return frame(made.id, made.title, made.sentence, heat.table(made, lang), None, lang, wide=True)
 
 
+def _leaders(view: View, lang: Language) -> str:
+    whole = view.lead == view.methodology.id
+    return phrases.overall(view, lang) if whole else phrases.league(view, lang, view.lead)
+
+
 def explore(view: View, lang: Language) -> Markup:
     """Every chart of the whole data set."""
     seen = list(view.dataset.agencies)
@@ -70,7 +75,7 @@ def explore(view: View, lang: Language) -> Markup:
         lang,
         "../",
         lead=view.lead,
-        leaders=f"{phrases.league(view, lang, view.lead)} {phrases.apart(view, lang, view.lead)}",
+        leaders=f"{_leaders(view, lang)} {phrases.apart(view, lang, view.lead)}",
         league=figure(figures.league(view, lang, view.lead), lang) if view.places[view.lead] else "",
         distributions=[
             figure(figures.distribution(view, lang, node, seen, f"distribution-{node}"), lang)

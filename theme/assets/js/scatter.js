@@ -20,7 +20,7 @@
  */
 /** @typedef {{id: string, name: string, x: number, y: number, xs?: [number, number], ys?: [number, number]}} Point */
 
-const HEIGHT = 430, TOP = 44, BOTTOM = 372, START = 9, END = 96; // as in scatter.py
+const HEIGHT = 430, TOP = 44, BOTTOM = 372, START = 9, END = 96, BESIDE = 0.28; // as in scatter.py
 const WIDE = 480, NAMED = [4, 8], ROOM = [120, 250], REACH = 28;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -95,7 +95,7 @@ function drawLines(x, y, medians, texts) {
   const [left, right] = [across(lowest), across(highest)].sort((a, b) => a - b);
   const [mx, my] = [across(medians[0]), down(medians[1])];
   const sides = rtl ? ["end", "start"] : ["start", "end"];
-  const above = my > TOP + 20 ? my - 5 : my + 15;
+  const [atEnd, base] = level(my);
   /** @param {string} name */
   const named = (name) => draw("text", { x: "0", y: 0, class: "s" }, name);
   const yName = named(`↑ ${nameOf(y)}`), xName = named(`${nameOf(x)} ${rtl ? "←" : "→"}`);
@@ -108,8 +108,23 @@ function drawLines(x, y, medians, texts) {
   return [
     line(mx, mx, TOP - 6, BOTTOM, "q"), line(left, right, my, my, "q"), yName, xName,
     draw("text", { x: `${mx}%`, y: TOP - 10, class: "k", "text-anchor": mx < 25 ? sides[0] : mx > 75 ? sides[1] : "middle" }, texts[0]),
-    draw("text", { x: `${rtl ? 100 - END : END}%`, y: above, class: "k", "text-anchor": "end" }, texts[1]),
+    draw("text", { x: `${across(atEnd ? highest : lowest)}%`, y: base, class: "k", "text-anchor": atEnd ? "end" : "start" }, texts[1]),
   ];
+}
+
+/**
+ * Where the level median line has its text: at the end of the axis or its start, and on which base line.
+ * @param {number} y
+ * @returns {[boolean, number]}
+ */
+function level(y) {
+  /** @param {Point} p @param {boolean} atEnd @param {number} line */
+  const under = (p, atEnd, line) =>
+    (atEnd ? share(p.x) > 1 - BESIDE : share(p.x) < BESIDE) && Math.abs(down(p.y) - (line - 4)) <= 11;
+  const lines = [y - 5, y + 15].filter((line) => TOP + 12 <= line && line <= BOTTOM - 4);
+  const places = lines.flatMap((line) => /** @type {[boolean, number][]} */ ([[true, line], [false, line]]));
+  const counts = places.map(([atEnd, line]) => points.filter((p) => under(p, atEnd, line)).length);
+  return places[counts.indexOf(Math.min(...counts))];
 }
 
 /** Cut a text by its end until it is `room` pixels wide. @param {SVGTextElement} element @param {number} room */
