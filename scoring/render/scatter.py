@@ -23,7 +23,7 @@ from scoring.render.naming import SMALL, Box, Dot, Field, Label, named
 HEIGHT, TOP, BOTTOM = 430, 44, 372  # pixels: the picture, and where the plot in it begins and ends
 START, END = 9.0, 96.0  # per cent across, from the side where reading starts
 NAMED = {"n": 4, "w": 8}  # points with their name beside them, in narrow and in wide figures
-ROOM = {"n": 120, "w": 250}  # pixels for each name
+ROOM = {"n": 140, "w": 250}  # pixels for each name
 WIDTHS = {"n": (NARROW, 340, 410, WIDE), "w": (WIDE, 600, 720, 860)}  # where names must not touch
 BESIDE = 0.28  # of the x axis: about what the text of a level line covers on a phone
 FEW = 20  # points up to which the likely ranges are drawn

@@ -21,7 +21,7 @@
 /** @typedef {{id: string, name: string, x: number, y: number, xs?: [number, number], ys?: [number, number]}} Point */
 
 const HEIGHT = 430, TOP = 44, BOTTOM = 372, START = 9, END = 96, BESIDE = 0.28; // as in scatter.py
-const WIDE = 480, NAMED = [4, 8], ROOM = [120, 250], REACH = 28;
+const WIDE = 480, NAMED = [4, 8], ROOM = [140, 250], REACH = 28;
 const SVG = "http://www.w3.org/2000/svg";
 
 const figure = /** @type {HTMLElement} */ (document.getElementById("scatter"));
