@@ -1,21 +1,25 @@
 """One chart specification, rendered twice: an SVG at build time, and a Plotly figure as plain data on request.
 
 An SVG uses percentages across and pixels down, so its text keeps its size from a phone to a wide screen. In
-right-to-left pages the axis runs from right to left, as the reader does.
+right-to-left pages the axis runs from right to left, as the reader does. Marks differ by shape as well as by colour.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from scoring.render.columns import BASE, columns
+from scoring.render.drawing import WORDS_APART, across, axis, texts, ticks, width
 from scoring.render.language import Language
 
 ROW, LABEL_CHARS = 40, 40
+MANY = 7  # edges of columns above which every second has its number
+BOLD = 1.1  # how much wider bold numbers are
 ACCENT, MARKER = "#1f7a8c", "#c8553d"
 
 
@@ -48,6 +52,10 @@ class Chart:
     inner_header: str | None = None
     digits: int = 1
     counts: bool = False  # bars from zero, nothing to be unsure of
+    axis: str = ""  # what the axis counts, with its unit, where `value_header` does not say enough
+    range_header: str = ""  # what lies between `low` and `high`, where it is not the likely range
+    edges: Sequence[float] | None = None  # counts only: rows are neighbouring intervals of one axis, drawn as columns
+    middle: float | None = None  # of what the columns count
 
 
 def json_for_html(data: Any) -> Markup:
@@ -66,10 +74,9 @@ def short(label: str, limit: int = LABEL_CHARS) -> str:
     return cut + ("…\u200f" if "\u0600" <= cut[-1] <= "\u06ff" else "…")
 
 
-def _across(chart: Chart, value: float, rtl: bool) -> float:
-    share = 100 * (value - chart.lowest) / (chart.highest - chart.lowest)
-    share = min(100.0, max(0.0, share))
-    return round(99 - share * 0.98 if rtl else 1 + share * 0.98, 2)
+def _span(chart: Chart, start: float, end: float, y: int, kind: str, rtl: bool) -> Markup:
+    ends = sorted(across(chart.lowest, chart.highest, value, rtl) for value in (start, end))
+    return Markup('<line x1="{}%" x2="{}%" y1="{y}" y2="{y}" class="{kind}"/>').format(*ends, y=y, kind=kind)
 
 
 def _row_svg(chart: Chart, row: Row, top: int, lang: Language) -> Markup:
@@ -77,33 +84,67 @@ def _row_svg(chart: Chart, row: Row, top: int, lang: Language) -> Markup:
     y = top + 27
     shown = row.text if row.text is not None else lang.number(row.value, chart.digits)
     parts = [
-        Markup('<text x="{}" y="{}" class="l">{}</text>').format(start, top + 14, short(row.label)),
+        texts(row.label, width(shown) * BOLD + WORDS_APART, Markup('x="{}" y="{}"').format(start, top + 14)),
         Markup('<text x="{}" y="{}" class="v" text-anchor="end">{}</text>').format(end, top + 14, shown),
         Markup('<line x1="1%" x2="99%" y1="{0}" y2="{0}" class="t"/>').format(y),
     ]
-    if row.low is not None and row.high is not None:
-        ends = (_across(chart, row.low, lang.rtl), _across(chart, row.high, lang.rtl))
-        parts.append(Markup('<line x1="{}%" x2="{}%" y1="{y}" y2="{y}" class="i"/>').format(min(ends), max(ends), y=y))
+    if chart.counts:
+        if row.value:
+            parts.append(_span(chart, chart.lowest, row.value, y, "b", lang.rtl))
+        return Markup("").join(parts)
+    if row.low is not None and row.high is not None and row.high > row.low:
+        parts.append(_span(chart, row.low, row.high, y, "i", lang.rtl))
     if row.inner is not None:
-        ends = (_across(chart, row.inner[0], lang.rtl), _across(chart, row.inner[1], lang.rtl))
-        parts.append(Markup('<line x1="{}%" x2="{}%" y1="{y}" y2="{y}" class="c"/>').format(min(ends), max(ends), y=y))
+        parts.append(_span(chart, *row.inner, y, "c", lang.rtl))
     if row.marker is not None:
-        x = _across(chart, row.marker, lang.rtl)
-        parts.append(Markup('<line x1="{0}%" x2="{0}%" y1="{1}" y2="{2}" class="m"/>').format(x, y - 7, y + 7))
-    if row.value is not None and not chart.counts:
-        parts.append(
-            Markup('<circle cx="{}%" cy="{}" r="5" class="d"/>').format(_across(chart, row.value, lang.rtl), y)
-        )
+        x = across(chart.lowest, chart.highest, row.marker, lang.rtl)
+        parts.append(Markup('<line x1="{0}%" x2="{0}%" y1="{1}" y2="{2}" class="m"/>').format(x, y - 8, y + 8))
+    if row.value is not None:
+        x = across(chart.lowest, chart.highest, row.value, lang.rtl)
+        parts.append(Markup('<circle cx="{}%" cy="{}" r="5" class="d"/>').format(x, y))
     return Markup("").join(parts)
 
 
 def svg(chart: Chart, lang: Language) -> Markup:
     """The chart as an inline SVG, named by its title and described by its sentence."""
-    height = ROW * len(chart.rows) + 6
-    rows = Markup("").join(_row_svg(chart, row, ROW * i, lang) for i, row in enumerate(chart.rows))
-    return Markup('<svg class="hw-svg" role="img" width="100%" height="{}" aria-label="{}">{}</svg>').format(
-        height, f"{chart.title}. {chart.sentence}", rows
+    ends = (chart.lowest, chart.highest)
+    if chart.edges:
+        bottom, drawn = BASE, columns(chart, chart.edges, lang)
+        numbers = list(chart.edges[:: 2 if len(chart.edges) > MANY else 1])
+    else:
+        bottom = ROW * len(chart.rows) + 4
+        drawn = Markup("").join(_row_svg(chart, row, ROW * i, lang) for i, row in enumerate(chart.rows))
+        numbers = ticks(*ends, whole=chart.digits == 0)
+    scale = axis(numbers, ends, bottom, chart.axis or chart.value_header, lang)
+    return Markup('<svg class="hw-svg" role="img" width="100%" height="{}" aria-label="{}">{}{}</svg>').format(
+        bottom + 40, f"{chart.title}. {chart.sentence}", scale, drawn
     )
+
+
+def key(marks: Sequence[tuple[str, str]], optional: Mapping[str, bool] | None = None) -> Markup:
+    """What each mark of a chart means: pairs of a mark's letter in the style sheet and its meaning. Of a mark that the
+    browser may draw later, `optional` says whether it is drawn now."""
+    parts = []
+    for mark, meaning in marks:
+        flag = Markup("") if mark not in (optional or {}) else Markup(" data-ranges")
+        hidden = Markup(" hidden") if not (optional or {}).get(mark, True) else ""
+        parts.append(
+            Markup('<span{}{}><i class="hw-glyph hw-glyph--{}"></i>{}</span>').format(flag, hidden, mark, meaning)
+        )
+    return Markup('<span class="hw-key">{}</span>').format(Markup("").join(parts))
+
+
+def _key(chart: Chart, lang: Language) -> Markup:
+    if chart.counts:
+        return Markup("")
+    marks = [("d", chart.value_header)]
+    if any(r.low is not None and r.high is not None and r.high > r.low for r in chart.rows):
+        marks.append(("i", chart.range_header or lang.t("chart_key_range")))
+    marks += [("c", chart.inner_header)] if chart.inner_header else []
+    marks += (
+        [("m", chart.marker_header)] if chart.marker_header and any(r.marker is not None for r in chart.rows) else []
+    )
+    return key(marks)
 
 
 def _reach(start: float | None, end: float | None) -> float:
@@ -113,6 +154,8 @@ def _reach(start: float | None, end: float | None) -> float:
 
 def plotly(chart: Chart, lang: Language) -> dict[str, Any]:
     """The chart as a Plotly figure (plain dictionaries)."""
+    if chart.counts:
+        return _bars_plotly(chart, lang)
     rows = [r for r in chart.rows if r.value is not None][::-1]
     traces: list[dict[str, Any]] = [
         {
@@ -147,6 +190,10 @@ def plotly(chart: Chart, lang: Language) -> dict[str, Any]:
         )
     margin = 0.02 * (chart.highest - chart.lowest)  # so that marks at the ends are whole
     span = [chart.lowest - margin, chart.highest + margin]
+    return {"data": traces, "layout": _layout(chart, rows, span, lang)}
+
+
+def _layout(chart: Chart, rows: Sequence[Row], span: list[float], lang: Language) -> dict[str, Any]:
     ticks = {
         "tickvals": list(range(len(rows))),
         "ticktext": [str(escape(short(r.label, 28))) for r in rows],
@@ -155,7 +202,7 @@ def plotly(chart: Chart, lang: Language) -> dict[str, Any]:
         "zeroline": False,
         "fixedrange": True,
     }
-    layout = {
+    return {
         "height": 120 + 34 * len(rows),
         "margin": {"l": 10, "r": 10, "t": 10, "b": 40},
         "xaxis": {"range": span[::-1] if lang.rtl else span, "zeroline": False},
@@ -165,7 +212,23 @@ def plotly(chart: Chart, lang: Language) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
     }
-    return {"data": traces, "layout": layout}
+
+
+def _bars_plotly(chart: Chart, lang: Language) -> dict[str, Any]:
+    """Bars from zero, the first row on top."""
+    rows = [r for r in chart.rows if r.value is not None][::-1]
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "name": chart.value_header,
+        "x": [r.value for r in rows],
+        "y": list(range(len(rows))),
+        "text": [str(escape(r.label)) for r in rows],
+        "textposition": "none",
+        "hovertemplate": "%{text}: %{x}<extra></extra>",
+        "marker": {"color": ACCENT},
+    }
+    return {"data": [trace], "layout": _layout(chart, rows, [0, 1.02 * max([r.value or 0 for r in rows] + [1])], lang)}
 
 
 def table(chart: Chart, lang: Language) -> Markup:
@@ -194,32 +257,47 @@ def _between(ends: tuple[float, float] | None, chart: Chart, lang: Language) -> 
 
 
 def figure(chart: Chart, lang: Language) -> Markup:
-    """A chart of rows in its frame."""
-    drawn = svg(chart, lang)
-    return frame(chart.id, chart.title, chart.sentence, drawn, table(chart, lang), lang, plotly(chart, lang))
+    """A chart of rows or columns in its frame."""
+    drawn, numbers = svg(chart, lang), table(chart, lang)
+    return frame(
+        chart.id, chart.title, chart.sentence, drawn, numbers, lang, plotly(chart, lang), marks=_key(chart, lang)
+    )
 
 
 def frame(
-    id: str, title: str, sentence: str, drawn: Markup, numbers: Markup, lang: Language, plot: Any = None
+    id: str,
+    title: str,
+    sentence: str,
+    drawn: Markup,
+    numbers: Markup | None,
+    lang: Language,
+    plot: Any = None,
+    marks: Markup | str = "",
+    wide: bool = False,
 ) -> Markup:
-    """What every chart of the site stands in: title with its address, sentence, picture, the same numbers as a table,
-    and, with `plot` (a Plotly figure as plain data), the interactive figure on request; in that order of need."""
+    """What every chart of the site stands in: title with its address, sentence, what its marks mean, picture, the same
+    numbers as a table (None where the picture is itself a table), and, with `plot` (a Plotly figure as plain data), the
+    interactive figure on request; in that order of need."""
     interactive = Markup(
         '<div class="hw-plot" hidden dir="ltr"></div>'
         '<button type="button" class="hw-button hw-js" data-chart>{}</button>'
         '<script type="application/json">{}</script>'
     ).format(lang.t("chart_interactive"), json_for_html(plot))
+    as_table = Markup('<details><summary>{}</summary><div class="hw-scroll">{}</div></details>').format(
+        lang.t("chart_as_table"), numbers
+    )
     return Markup(
-        '<figure class="hw-chart" id="{id}"><figcaption><strong>{title}</strong>'
-        '<a class="hw-permalink" href="#{id}" aria-label="{address}">#</a><br>{sentence}</figcaption>{drawn}'
-        '<details><summary>{as_table}</summary><div class="hw-scroll">{numbers}</div></details>{interactive}</figure>'
+        '<figure class="hw-chart{wide}" id="{id}"><figcaption><strong>{title}</strong>'
+        '<a class="hw-permalink" href="#{id}" aria-label="{address}">#</a><br><span class="hw-says">{sentence}</span>'
+        "{marks}</figcaption>{drawn}{as_table}{interactive}</figure>"
     ).format(
+        wide=" hw-chart--wide" if wide else "",
         id=id,
         title=title,
         address=lang.t("chart_address", title=title),
         sentence=sentence,
+        marks=marks,
         drawn=drawn,
-        as_table=lang.t("chart_as_table"),
-        numbers=numbers,
+        as_table="" if numbers is None else as_table,
         interactive=interactive if plot else "",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pandas as pd
 
 from scoring.render import phrases
@@ -11,6 +13,11 @@ from scoring.render.view import View
 
 BINS = 10
 TOP = 15
+
+
+def points(view: View, lang: Language) -> str:
+    """What an axis of scores counts, with its unit."""
+    return lang.t("chart_axis_points", lowest=view.methodology.lowest, highest=view.methodology.highest)
 
 
 def readiness(view: View, lang: Language) -> Chart:
@@ -45,14 +52,22 @@ def profile(view: View, lang: Language, agency: str) -> Chart:
     return Chart(
         id="dimensions",
         title=lang.t("profile_chart_title", name=lang.pick(view.profile(agency).name)),
-        sentence=lang.t("profile_chart_sentence", n=len(rows), total=len(view.methodology.dimensions)),
+        sentence=_profile_sentence(rows, len(view.methodology.dimensions), lang),
         rows=rows,
         lowest=view.methodology.lowest,
         highest=view.methodology.highest,
         label_header=lang.t("dimension"),
         value_header=lang.t("score"),
         marker_header=lang.t("peer_median"),
+        axis=points(view, lang),
     )
+
+
+def _profile_sentence(rows: list[Row], total: int, lang: Language) -> str:
+    """How many dimensions are observed, and in how many of those with peers the score is above their median."""
+    said = lang.t("profile_chart_sentence", n=len(rows), total=total)
+    above = [row.value > row.marker for row in rows if row.value is not None and row.marker is not None]
+    return f"{said} {lang.t('profile_chart_peers', n=sum(above), of=len(above))}" if above else said
 
 
 def league(view: View, lang: Language, node: str) -> Chart:
@@ -74,6 +89,7 @@ def league(view: View, lang: Language, node: str) -> Chart:
         highest=view.methodology.highest,
         label_header=lang.t("agency"),
         value_header=lang.t("score"),
+        axis=points(view, lang),
     )
 
 
@@ -95,11 +111,13 @@ def sensitivity(view: View, lang: Language, node: str) -> Chart:
         highest=max(2, len(found.default)),
         label_header=lang.t("agency"),
         value_header=lang.t("position"),
+        range_header=lang.t("chart_key_positions"),
+        axis=lang.t("chart_axis_positions", n=len(found.default)),
         digits=0,
     )
 
 
-def distribution(view: View, lang: Language, node: str, agencies: list[str]) -> Chart:
+def distribution(view: View, lang: Language, node: str, agencies: list[str], id: str = "distribution") -> Chart:
     """How many agencies score in each tenth of the scale."""
     width = view.methodology.highest / BINS
     scores = [s for a in agencies if (s := view.node(a, node).score) is not None]
@@ -112,13 +130,17 @@ def distribution(view: View, lang: Language, node: str, agencies: list[str]) -> 
         for i, start in enumerate(starts)
     ]
     return Chart(
-        id="distribution",
+        id=id,
         title=lang.t("distribution_title", name=view.node_name(lang, node)),
         sentence=phrases.observed(view, lang, "distribution_sentence", node, agencies),
         rows=[Row(label, n, 0, n) for label, n in zip(labels, counts, strict=True)],
-        highest=max([*counts, 1]),
+        lowest=view.methodology.lowest,
+        highest=view.methodology.highest,
         label_header=lang.t("distribution_label"),
         value_header=lang.t("distribution_value"),
+        axis=points(view, lang),
+        edges=[*starts, view.methodology.highest],
+        middle=median(scores) if scores else None,
         digits=0,
         counts=True,
     )

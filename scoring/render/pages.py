@@ -11,6 +11,7 @@ from scoring.render.answers import replies_page
 from scoring.render.coding import codebook, precoder
 from scoring.render.editions import editions
 from scoring.render.exhibits import exhibit_pages, exhibits
+from scoring.render.explore import explore
 from scoring.render.forms import enquiry_form
 from scoring.render.frame import standing
 from scoring.render.language import Language
@@ -54,6 +55,7 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         "exhibits": exhibits,
         "own": own_page,
         "compare": compare_page,
+        "explore": explore,
     }
     made = {name: make(view, lang) for name, make in makers.items()} | {"enquiryform": enquiry_form(view, lang, edit)}
     for name in ("weights", "codes", "strengths", "thresholds"):
