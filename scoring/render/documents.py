@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scoring.render.editions import editions_document
 from scoring.render.own import identity, scores_document
 from scoring.render.side_by_side import agency_document, names_document
 from scoring.render.view import View
@@ -23,6 +24,8 @@ def documents(view: View) -> Iterator[Document]:
         if places:
             yield f"leagues/{view.league_id(node)}.json", compact(league_rows(view, node))
     yield "scores.json", compact(scores_document(view))
+    if view.kept:
+        yield "editions.json", compact(editions_document(view))
     yield "names.json", compact(names_document(view))
     for agency in view.dataset.agencies:
         yield f"agencies/{agency}.json", compact(agency_document(view, agency))

@@ -87,7 +87,12 @@ def standing(view: View, lang: Language, agency: str, node: str) -> tuple[str, .
         + lang.t("comma")
         + lang.t("rank_likely", low=place.low, high=place.high),
         lang.t("tier_of", tier=tier.tier, of=tier.of) + lang.t("comma") + lang.t("tier_alike", n=tier.alike),
-        lang.t("chances", top=lang.percent(place.top)),
+        lang.t("chances", top=lang.percent(place.top))
+        + (
+            lang.t("comma") + lang.t("chances_peers", share=lang.percent(tier.above_peers))
+            if tier.above_peers is not None
+            else ""
+        ),
         lang.t("rank_range", best=place.best, worst=place.worst),
     ]
     if peer is not None:

@@ -77,6 +77,14 @@ class Language:
         # a sign before a number would be drawn after it in text that runs from right to left
         return f"\u200e{text}" if self.rtl and text.startswith("-") else text
 
+    def signed(self, value: float) -> str:
+        """A change in points with its sign, which stays before it in text that runs from right to left."""
+        text = self.number(abs(value), 1)
+        if float(text.replace(",", "")) == 0:
+            return text
+        mark = "\u200e" if self.rtl else ""
+        return f"{mark}{'+' if value > 0 else '−'}{text}"
+
     def percent(self, share: float | None) -> str:
         return "–" if share is None or share != share else f"{share * 100:.0f}%"
 

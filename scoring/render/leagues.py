@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from scoring.render import figures, phrases
 from scoring.render.charts import figure, json_for_html
+from scoring.render.editions import since
+from scoring.render.groups import listed
 from scoring.render.language import Language
 from scoring.render.page import Page, fill, options
 from scoring.render.paging import SIZE, Sheet, sheets
@@ -61,6 +63,7 @@ def home(view: View, lang: Language) -> Markup:
         apart=phrases.apart(view, lang, view.lead),
         overall_sentence=phrases.overall(view, lang),
         readiness=figure(figures.readiness(view, lang), lang),
+        since=since(view, lang),
     )
 
 
@@ -169,4 +172,7 @@ def agencies(view: View, lang: Language) -> Markup:
         for id, a in view.dataset.agencies.items()
     ]
     rows.sort(key=lambda r: (r.profile.country, lang.pick(r.profile.name)))
-    return fill("agencies", view, lang, "../", rows=rows, options=options(view, lang, [r.profile for r in rows]))
+    groups = listed(view, lang)
+    return fill(
+        "agencies", view, lang, "../", rows=rows, groups=groups, options=options(view, lang, [r.profile for r in rows])
+    )

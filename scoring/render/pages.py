@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from scoring.render.answers import replies_page
 from scoring.render.coding import codebook, precoder
-from scoring.render.editions import editions
+from scoring.render.editions import edition_pages, editions
 from scoring.render.exhibits import exhibit_pages, exhibits
 from scoring.render.explore import explore
 from scoring.render.forms import enquiry_form
 from scoring.render.frame import standing
+from scoring.render.groups import group_pages
 from scoring.render.language import Language
 from scoring.render.leagues import agencies, home, league, rankings
 from scoring.render.own import own_page
@@ -31,7 +32,9 @@ def agency(view: View, lang: Language, id: str, edit: str) -> Page:
     values = profile_values(view, lang, id, edit)
     name = lang.pick(view.profile(id).name)
     body = fill("profile", view, lang, "../../", **values)
-    trail = ((lang.t("agencies"), "agencies/"),)
+    group = view.group_id(id)
+    within = ((view.group_name(lang, id), f"groups/{group}/"),) if group else ()
+    trail = ((lang.t("agencies"), "agencies/"), *within)
     return Page(f"agencies/{id}/", name, values["description"], body, trail, view.profile(id))
 
 
@@ -86,5 +89,7 @@ def pages(view: View, lang: Language, edit: str) -> Iterator[Page]:
     for country in sorted({p.country for p, _ in view.items}):
         yield evidence_country(view, lang, country)
     yield from exhibit_pages(view, lang)
+    yield from edition_pages(view, lang)
+    yield from group_pages(view, lang)
     for id in view.dataset.agencies:
         yield agency(view, lang, id, edit)

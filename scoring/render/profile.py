@@ -105,7 +105,7 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "enquiries": _enquiries(view, agency),
         "replies": replies(view, agency),
         "stages": stages(view, agency),
-        "editions": of_agency(view, agency),
+        "history": of_agency(view, lang, agency),
         "window": view.methodology.enquiries.window_hours,
         "edit_url": f"{edit}/{entry.path}/evidence.yml",
         "enquire": f"agency={entry.path.removeprefix('agencies/')}" + ("&exists=1" if entry.enquiries else ""),

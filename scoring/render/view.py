@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,10 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from scoring.analysis import Analysis
+from scoring.history import Shift, shifts
 from scoring.instruments.spread import wilson
 from scoring.method.rank import rank_league, unrankable
-from scoring.model import Code, Evidence, Indicator, Profile
+from scoring.model import Code, Edition, Evidence, Indicator, Profile
 from scoring.render.language import Language
 from scoring.results import Results
 
@@ -136,6 +138,16 @@ class View:
     def analysis(self) -> Analysis:
         """Explanations, sensitivity and coherence, worked out when first asked for."""
         return Analysis(self.results, self._only)
+
+    @cached_property
+    def kept(self) -> list[tuple[Edition, View]]:
+        """The editions up to the day that is shown, oldest first."""
+        return [(edition, past) for edition, past in self.editions if past.as_of <= self.as_of]
+
+    @cached_property
+    def shifts(self) -> list[dict[str, Shift]]:
+        """From each edition to the next, by agency, what changed."""
+        return [shifts(a.results, b.results) for (_, a), (_, b) in pairwise(self.kept)]
 
     def tier(self, agency: str, node: str) -> Tier | None:
         return self.tiers.get(node, {}).get(agency)
@@ -320,6 +332,17 @@ class View:
 
     def profile(self, agency: str) -> Profile:
         return self.dataset.agencies[agency].profile
+
+    @cached_property
+    def _members(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for agency, group in self._groups.items():
+            found.setdefault(str(group), []).append(str(agency))
+        return found
+
+    def members(self, group: str) -> list[str]:
+        """The agencies of a peer group."""
+        return self._members.get(group, [])
 
     def group_id(self, agency: str) -> str:
         return str(self._groups[agency])

@@ -112,6 +112,7 @@ def test_every_kind_of_page_is_made_once(hostile: View) -> None:
         "agencies",
         "dimensions",
         "evidence",
+        "groups",
         "indicators",
         "questions",
         "rankings",

@@ -59,6 +59,7 @@ export function ranking(form) {
     slot("alike").textContent = number(rows.alike[i], 0);
     slot("coverage").textContent = `${rows.coverage[i]}%`;
     slot("group").textContent = names.group[rows.group[i]];
+    slot("group").setAttribute("href", `${root}groups/${rows.group[i]}/`);
     slot("peers").textContent = rows.peer_of[i] ? put(text.of, number(rows.peer_rank[i], 0), number(rows.peer_of[i], 0)) : "";
     return made;
   }

@@ -128,7 +128,16 @@ async function interactive(button) {
   new MutationObserver(draw).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
 }
 
+/** Open what folds away the place that the address names. */
+function unfold() {
+  const place = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold_ = place?.closest("details"); fold_; fold_ = fold_.parentElement?.closest("details")) fold_.open = true;
+  if (place?.closest("details")) place.scrollIntoView();
+}
+
 schemes();
+unfold();
+addEventListener("hashchange", unfold);
 for (const form of /** @type {HTMLFormElement[]} */ (all("form.hw-filters[data-for]"))) {
   form.addEventListener("input", () => filter(form));
   filter(form);
