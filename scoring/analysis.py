@@ -23,10 +23,12 @@ LEAST = 3  # members below which a league's order has nothing to be sensitive ab
 
 @dataclass(frozen=True)
 class Explanation:
-    """One league, by member: the points that each indicator adds to its score, its score after one step of each, the
-    steps to the next tier (none: it can't be reached) and the score then. `scores` are all members', lowest first."""
+    """One league, by member: the points that each indicator adds to its score, each indicator's own score after one
+    step, the member's score after one step of each, the steps to the next tier (none: it can't be reached) and the
+    score then. `scores` are all members', lowest first."""
 
     contributions: Mapping[str, Mapping[str, float]]
+    steps: Mapping[str, Mapping[str, float]]
     single: Mapping[str, Mapping[str, float]]
     path: Mapping[str, Mapping[str, int]]
     after: pd.Series[float]
@@ -60,7 +62,14 @@ class Analysis:
         levels = frozenset(id for id, leaf in self.methodology.indicators().items() if leaf.kind == "graded")
         raw = self.results.scores.raw.value.loc[league.index]
         found = changes(spec, raw, holds, levels, next_tier(league, score))
-        return Explanation(_rows(points), _rows(found.single), found.path, found.after, np.sort(score.to_numpy(float)))
+        return Explanation(
+            _rows(points),
+            _rows(found.steps),
+            _rows(found.single),
+            found.path,
+            found.after,
+            np.sort(score.to_numpy(float)),
+        )
 
     @cached_property
     def sensitivity(self) -> Mapping[str, Sensitivity]:

@@ -22,6 +22,8 @@ from urllib.parse import urlsplit
 import yaml
 
 from scoring.model import Profile
+from scoring.render.documents import documents
+from scoring.render.frame import framed
 from scoring.render.labels import demo_link, labelled
 from scoring.render.language import LANGUAGES, Language, language
 from scoring.render.page import Page, templates
@@ -76,7 +78,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _pour(shell: str, site: Path, made: Iterable[Page]) -> list[Page]:
+def _pour(shell: str, site: Path, made: Iterable[Page], view: View, lang: Language, home: str) -> list[Page]:
     """Write each page as the shell with its own title, description, address and body; tell which."""
     parts = TOKENS.split(TITLE_HEADING.sub("", shell))
     done = []
@@ -85,7 +87,7 @@ def _pour(shell: str, site: Path, made: Iterable[Page]) -> list[Page]:
             "HIWAR-TITLE": escape(page.title),
             "HIWAR-DESCRIPTION": escape(page.description),
             SHELL: page.path,
-            "<!-- hiwar:body -->": page.body,
+            "<!-- hiwar:body -->": framed(page, view, lang, home),
         }
         _write(site / page.path / "index.html", "".join(values.get(part, part) for part in parts))
         done.append(page)
@@ -167,20 +169,28 @@ def _label(site: Path, view: View, lang: Language, address: str, home: str | Non
         path.write_text(text.replace(address, f"{address}{DEMO}/") if home else text, encoding="utf-8")
 
 
+def _write_documents(view: View, target: Path) -> None:
+    """What the pages of both languages fetch."""
+    for path, text in documents(view):
+        _write(target / "data" / path, text)
+
+
 def _write_tree(view: View, built: Path, target: Path, address: str, edit: str, demo: bool = False) -> int:
     """Both languages of one data set at `target`; gives the number of generated pages."""
     count = 0
+    _write_documents(view, target)
     within = f"{address}{DEMO}/" if target.name == DEMO else address
     for code in LANGUAGES:
         site, lang = target / code, language(code)
         shutil.copytree(built / code, site)
         if view.dataset.fictional:
             _label(site, view, lang, address, f"../../{code}/" if target.name == DEMO else None)
-        shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
-        shutil.rmtree(site / "shell")
         made = {name: str(text) for name, text in fragments(view, lang, edit).items()}
+        shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
+        shell = shell.replace("<!-- hiwar:standing -->", made["standing"])
+        shutil.rmtree(site / "shell")
         _fill_places(site, made | {"demo": str(demo_link(lang)) if demo else ""})
-        poured = _pour(shell, site, pages(view, lang, edit))
+        poured = _pour(shell, site, pages(view, lang, edit), view, lang, f"{within}{code}/")
         _extend_search(site, poured, view, lang)
         _sitemap(site, code, within)
         count += len(poured)

@@ -72,10 +72,12 @@ def stepped(x: Array, leaf: Leaf, levels: bool) -> Array:
 
 @dataclass(frozen=True)
 class Changes:
-    """What would raise the scores at a node: `single` is the score after one step of each indicator alone (agencies ×
-    indicators), `path` by agency how many steps of each indicator reach `target`, fewest first found by taking the
-    largest gain each time (empty where it can't be reached), `after` the score then."""
+    """What would raise the scores at a node: `steps` are the indicators' own scores after one step, `single` the node's
+    score after one step of each indicator alone (both agencies × indicators), `path` by agency how many steps of each
+    indicator reach `target`, fewest first found by taking the largest gain each time (empty where it can't be reached),
+    `after` the score then."""
 
+    steps: pd.DataFrame
     single: pd.DataFrame
     path: Mapping[str, Mapping[str, int]]
     after: pd.Series[float]
@@ -88,6 +90,8 @@ def changes(
     are whole levels, `target` the score each wants to reach (NaN: none)."""
     leaves = list(spec.root.leaves())
     now = {leaf.id: raw[leaf.id].to_numpy(float).copy() for leaf in leaves}
+    one = {leaf.id: normalise(stepped(now[leaf.id], leaf, leaf.id in levels), leaf, spec) for leaf in leaves}
+    steps = pd.DataFrame(one, index=raw.index)
     single = pd.DataFrame(_one_step_each(spec, now, holds, levels), index=raw.index)
     wanted = target.to_numpy(float)
     taken = {leaf.id: np.zeros(len(raw), dtype=int) for leaf in leaves}
@@ -111,7 +115,7 @@ def changes(
         if reached[at] >= wanted[at] else {}
         for at, agency in enumerate(raw.index)
     }  # fmt: skip
-    return Changes(single, path, pd.Series(reached, index=raw.index))
+    return Changes(steps, single, path, pd.Series(reached, index=raw.index))
 
 
 def _score(spec: Spec, raw: Mapping[str, Array], holds: Mapping[str, Array]) -> Array:

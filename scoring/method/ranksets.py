@@ -137,13 +137,17 @@ def comparison_intervals(estimate: ArrayLike, deviations: ArrayLike, confidence:
 
 
 def tiers(rank: ArrayLike, sets: RankSets) -> NDArray[np.int64]:
-    """The tier of each unit, 1 the best: a new one starts only where no set of those above reaches a set of those
-    below, and never between those that share a position."""
-    order = np.argsort(rank, kind="stable")
-    place = np.asarray(rank)[order]
-    reach = np.maximum.accumulate(sets.worst[order])
-    start = np.minimum.accumulate(sets.best[order][::-1])[::-1]
-    split = np.concatenate([[0], (reach[:-1] < start[1:]) & (place[:-1] < place[1:])]).astype(int)
-    found = np.empty(len(order), dtype=np.int64)
-    found[order] = 1 + np.cumsum(split)
+    """The tier of each unit, 1 the best. A tier holds its head and those that follow, until one is surely below as many
+    as stand from the top down to the head; there the next begins. It never parts those that share a position.
+
+    So the head of a tier can be told apart from the head of the one above, while neighbours across a border may not be
+    (decisions/0011).
+    """
+    place = np.asarray(rank)
+    found, heads = np.empty(len(place), dtype=np.int64), np.zeros(0, dtype=np.int64)
+    for position in np.unique(place):
+        here = place == position
+        if not len(heads) or sets.best[here].min() > (place <= heads[-1]).sum():
+            heads = np.append(heads, position)
+        found[here] = len(heads)
     return found

@@ -164,3 +164,11 @@ def spec_of(methodology: Methodology) -> Spec:
     """The tree of a methodology, whose indicators are all normalised by goalposts."""
     root = Node(methodology.id, tuple(map(_node, methodology.dimensions)), 1.0, methodology.aggregation)
     return Spec(root, methodology.lowest, methodology.highest)
+
+
+def plain_tree(part: Leaf | Node) -> dict[str, Any]:
+    """A part of the index as plain data, with its published weights and means."""
+    told: dict[str, Any] = {"id": part.id, "weight": float(part.weight)}
+    if isinstance(part, Node):
+        told |= {"aggregation": part.aggregation, "children": [plain_tree(child) for child in part.children]}
+    return told

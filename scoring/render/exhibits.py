@@ -23,7 +23,8 @@ def exhibit_pages(view: View, lang: Language) -> Iterator[Page]:
     for exhibit in view.dataset.exhibits:
         charts = [figure(_chart(exhibit, panel, lang), lang) for panel in exhibit.panels]
         body = fill("exhibit", view, lang, "../../", exhibit=exhibit, charts=charts)
-        yield Page(f"exhibits/{exhibit.id}/", lang.pick(exhibit.title), lang.pick(exhibit.question), body)
+        title, question = lang.pick(exhibit.title), lang.pick(exhibit.question)
+        yield Page(f"exhibits/{exhibit.id}/", title, question, body, ((lang.t("exhibits"), "exhibits/"),))
 
 
 def _chart(exhibit: Exhibit, panel: Panel, lang: Language) -> Chart:

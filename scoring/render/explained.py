@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
+from scoring.method.spec import Leaf, plain_tree
 from scoring.problems import visible
 from scoring.render import phrases
 from scoring.render.language import Language
 from scoring.render.view import View
 
-MOST = 3  # strengths, weaknesses and changes that are named
+MOST = 3  # strengths and weaknesses that are named
+MOST_RAISES = 5  # steps that can be tried
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,14 @@ class Contribution:
 
 
 @dataclass(frozen=True)
+class Raise:
+    """What one step of an indicator would do."""
+
+    indicator: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Explained:
     """One league: what the score is made of (adding up to it), and what to say about it."""
 
@@ -38,8 +48,14 @@ class Explained:
     contributions: tuple[Contribution, ...]
     peers: tuple[str, ...]
     standing: tuple[str, ...]
-    raises: tuple[str, ...]
+    steps: tuple[Raise, ...]
+    ways: tuple[str, ...]
     doubts: tuple[str, ...]
+
+    @property
+    def raises(self) -> tuple[str, ...]:
+        """What would raise the score, as sentences: single steps, then the way into the next tier."""
+        return (*(one.text for one in self.steps), *self.ways)
 
 
 def explained(view: View, lang: Language, agency: str, node: str) -> Explained:
@@ -57,6 +73,7 @@ def explained(view: View, lang: Language, agency: str, node: str) -> Explained:
         _peers(view, lang, agency, node),
         standing(view, lang, agency, node),
         _raises(view, lang, agency, node),
+        _ways(view, lang, agency, node),
         _doubts(view, lang, agency, node),
     )
 
@@ -125,34 +142,52 @@ def _peers(view: View, lang: Language, agency: str, node: str) -> tuple[str, ...
     return tuple(said)
 
 
-def _raises(view: View, lang: Language, agency: str, node: str) -> tuple[str, ...]:
-    """The single steps that would raise the score most, and the cheapest way into the next tier."""
-    found = view.analysis.explanations[node]
-    score, place, tier = view.node(agency, node).score or 0.0, view.place(agency, node), view.tier(agency, node)
-    assert place is not None and tier is not None
-    said: list[str] = []
+def _raises(view: View, lang: Language, agency: str, node: str) -> tuple[Raise, ...]:
+    """The single steps that would raise the score most."""
+    found, score = view.analysis.explanations[node], view.node(agency, node).score or 0.0
+    said: list[Raise] = []
     for id, after in _falling(found.single[agency]):
-        if after - score < 0.05 or len(said) == MOST:
+        if after - score < 0.05 or len(said) == MOST_RAISES:
             break
         then = 1 + len(found.scores) - np.searchsorted(found.scores, after + 1e-9, side="right")
-        said.append(
-            lang.t(
-                f"raise_{_step(view, id)}",
-                name=view.node_name(lang, id),
-                score=lang.number(after, 1),
-                gain=lang.number(after - score, 1),
-                rank=int(then),
-            )
+        text = lang.t(
+            f"raise_{_step(view, id)}",
+            name=view.node_name(lang, id),
+            score=lang.number(after, 1),
+            gain=lang.number(after - score, 1),
+            rank=int(then),
         )
-    if tier.tier == 1:
-        said.append(lang.t("tier_first", n=tier.of))
-    elif found.path[agency]:
-        steps = [lang.t("tier_step", name=view.node_name(lang, id), n=n) for id, n in found.path[agency].items()]
-        reached = lang.number(float(found.after[agency]), 1)
-        said.append(lang.t("tier_path", tier=tier.tier - 1, list=lang.t("comma").join(steps), score=reached))
-    else:
-        said.append(lang.t("tier_beyond", tier=tier.tier - 1))
+        said.append(Raise(id, text))
     return tuple(said)
+
+
+def _ways(view: View, lang: Language, agency: str, node: str) -> tuple[str, ...]:
+    """The cheapest way into the next tier."""
+    found, tier = view.analysis.explanations[node], view.tier(agency, node)
+    assert tier is not None
+    if tier.tier == 1:
+        return (lang.t("tier_first", n=tier.of),)
+    if not found.path[agency]:
+        return (lang.t("tier_beyond", tier=tier.tier - 1),)
+    steps = [lang.t("tier_step", name=view.node_name(lang, id), n=n) for id, n in found.path[agency].items()]
+    reached = lang.number(float(found.after[agency]), 1)
+    return (lang.t("tier_path", tier=tier.tier - 1, list=lang.t("comma").join(steps), score=reached),)
+
+
+def trial(view: View, agency: str, node: str, indicators: Sequence[str]) -> dict[str, Any]:
+    """What a browser needs to try steps of these indicators together: the league's part of the index, the agency's
+    scores now and after a step, and how much of each indicator's weight may count."""
+    spec, holds = view.results.scores.spec, view.results.uncertain.holds
+    part = next(part for part in spec.root.parts() if part.id == node)
+    row = view.row(agency)
+    leaves = [part] if isinstance(part, Leaf) else list(part.leaves())
+    observed = {leaf.id: view.node(agency, leaf.id).score for leaf in leaves}
+    return {
+        "tree": plain_tree(part),
+        "now": {id: score for id, score in observed.items() if score is not None},
+        "after": {id: view.analysis.explanations[node].steps[agency][id] for id in indicators},
+        "holds": {id: held for id in observed if (held := float(holds[id][row])) != 1},
+    }
 
 
 def _step(view: View, indicator: str) -> str:
@@ -224,6 +259,10 @@ def explained_text(view: View, lang: Language, agency: str) -> str:
     return "\n".join([*lines, f"\n{lang.t('worthwhile')} {verdict(view, lang, agency)}"]) + "\n"
 
 
+def _plain(why: Explained) -> dict[str, Any]:
+    return asdict(why) | {"raises": why.raises}
+
+
 def _lines(lang: Language, why: Explained) -> list[str]:
     lines = [*(f"  {text}" for text in why.standing), f"  {why.sentence}"]
     lines += [f"  - {one.name}: {one.text} [{', '.join(one.evidence)}]" for one in why.contributions]
@@ -240,7 +279,7 @@ def explained_json(view: View, lang: Language, agency: str) -> str:
         "agency": agency,
         "as_of": str(view.as_of),
         "language": lang.code,
-        "leagues": [asdict(explained(view, lang, agency, node)) for node in leagues_of(view, agency)],
+        "leagues": [_plain(explained(view, lang, agency, node)) for node in leagues_of(view, agency)],
         "reasons": phrases.reasons(view, lang, agency) if not view.place(agency, view.methodology.id) else [],
         "verdict": {"code": str(view.analysis.verdicts["verdict"][agency]), "text": verdict(view, lang, agency)},
     }

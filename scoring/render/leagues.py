@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from statistics import median
 from types import SimpleNamespace as Row
+from typing import Any
 
 from markupsafe import Markup
 
 from scoring.render import figures, phrases
-from scoring.render.charts import figure
+from scoring.render.charts import figure, json_for_html
 from scoring.render.language import Language
 from scoring.render.page import Page, fill, options
+from scoring.render.paging import SIZE, Sheet, sheets
 from scoring.render.view import View
 
 FIRST = 5  # rows of the ranking on the home page
+UNRANKED = 100  # agencies on a page of those that are not ranked
 
 
 def _league_rows(view: View, node: str, limit: int | None = None) -> list[Row]:
@@ -27,6 +31,12 @@ def _league_rows(view: View, node: str, limit: int | None = None) -> list[Row]:
         )
         for a, place in list(view.places[node].items())[:limit]
     ]
+
+
+def _choices(view: View, lang: Language, node: str) -> dict[str, Any]:
+    """What the filters of a league's table offer, and the same names for the rows that a script fills."""
+    found = options(view, lang, [view.profile(a) for a in view.places[node]])
+    return {"options": found, "names": json_for_html({field: dict(pairs) for field, pairs in found.items()})}
 
 
 def home(view: View, lang: Language) -> Markup:
@@ -55,8 +65,7 @@ def home(view: View, lang: Language) -> Markup:
 
 
 def rankings(view: View, lang: Language) -> Markup:
-    """The leagues, what the overall rank still lacks, and the leading league in full."""
-    rows = _league_rows(view, view.lead)
+    """The leagues, what the overall rank still lacks, and the first of the leading league."""
     leagues = [
         Row(id=d.id, name=view.node_name(lang, d.id), ranked=len(view.places[d.id]))
         for d in view.methodology.dimensions
@@ -67,17 +76,20 @@ def rankings(view: View, lang: Language) -> Markup:
         lang,
         "../",
         lead=view.lead,
-        rows=rows,
+        rows=_league_rows(view, view.lead, SIZE),
+        whole=len(view.places[view.lead]),
+        page=Row(of=1),
         leagues=leagues,
-        options=options(view, lang, [r.profile for r in rows]),
         sentence=phrases.league(view, lang, view.lead),
         apart=phrases.apart(view, lang, view.lead),
         overall_sentence=phrases.overall(view, lang),
         readiness=figure(figures.readiness(view, lang), lang),
+        **_choices(view, lang, view.lead),
     )
 
 
-def _unranked(view: View, lang: Language, node: str, overall: bool) -> list[Row]:
+def _unranked(view: View, lang: Language, node: str) -> list[Row]:
+    overall = node == view.methodology.id
     rows = []
     for agency in view.dataset.agencies:
         coverage = view.node(agency, node).coverage
@@ -93,33 +105,61 @@ def _unranked(view: View, lang: Language, node: str, overall: bool) -> list[Row]
     return sorted(rows, key=lambda r: (-r.coverage, r.profile.id))
 
 
-def league(view: View, lang: Language, node: str) -> Page:
-    """One league: who is ranked, how surely, and who is not and why."""
+def league(view: View, lang: Language, node: str) -> Iterator[Page]:
+    """One league: who is ranked, how surely, page by page; then who is not, and why."""
+    id, name = view.league_id(node), view.node_name(lang, node)
     overall = node == view.methodology.id
-    name = view.node_name(lang, node)
     title = name if overall else lang.t("league_title", dimension=name)
-    rows = _league_rows(view, node)
-    unranked = _unranked(view, lang, node, overall)
     sentence = phrases.overall(view, lang) if overall else phrases.league(view, lang, node)
-    body = fill(
-        "league",
-        view,
-        lang,
-        "../../",
-        id=view.league_id(node),
-        node=node,
-        name=name,
-        title=title,
-        rows=rows,
-        sentence=sentence,
-        apart=phrases.apart(view, lang, node),
-        chart=figure(figures.league(view, lang, node), lang) if rows else "",
-        unranked=unranked,
-        silent=len(view.dataset.agencies) - len(rows) - len(unranked),
-        options=options(view, lang, [r.profile for r in rows]),
-        unranked_options=options(view, lang, [r.profile for r in unranked]),
-    )
-    return Page(f"rankings/{view.league_id(node)}/", title, sentence, body)
+    missing = _unranked(view, lang, node)
+    above = ((lang.t("rankings"), "rankings/"),)
+    choices = _choices(view, lang, node)
+    for sheet, rows in sheets(_league_rows(view, node), lang):
+        body = fill(
+            "league",
+            view,
+            lang,
+            _root(sheet, 2),
+            id=id,
+            node=node,
+            name=name,
+            title=_titled(lang, title, sheet),
+            rows=rows,
+            page=sheet,
+            sentence=sentence,
+            apart=phrases.apart(view, lang, node),
+            chart=figure(figures.league(view, lang, node), lang) if rows and sheet.number == 1 else "",
+            whole=len(view.places[node]),
+            unranked=len(missing),
+            silent=len(view.dataset.agencies) - len(view.places[node]) - len(missing),
+            **choices,
+        )
+        trail = above if sheet.number == 1 else (*above, (title, f"rankings/{id}/"))
+        yield Page(f"rankings/{id}/{sheet.path}", _titled(lang, title, sheet), sentence, body, trail)
+    yield from _unranked_pages(view, lang, node, missing, (*above, (title, f"rankings/{id}/")))
+
+
+def _unranked_pages(
+    view: View, lang: Language, node: str, missing: list[Row], trail: tuple[tuple[str, str], ...]
+) -> Iterator[Page]:
+    if not missing:
+        return
+    id, title = view.league_id(node), lang.t("not_ranked_title", dimension=view.node_name(lang, node))
+    sentence = lang.t("not_ranked_intro", n=len(missing))
+    for sheet, rows in sheets(missing, lang, UNRANKED):
+        titled = _titled(lang, title, sheet)
+        body = fill("unranked", view, lang, _root(sheet, 3), rows=rows, page=sheet, title=titled, sentence=sentence)
+        above = trail if sheet.number == 1 else (*trail, (title, f"rankings/{id}/unranked/"))
+        yield Page(f"rankings/{id}/unranked/{sheet.path}", titled, sentence, body, above)
+
+
+def _root(sheet: Sheet, depth: int) -> str:
+    """The way up from a page of a list that stands `depth` folders below the language's home."""
+    return "../" * (depth + (sheet.number > 1))
+
+
+def _titled(lang: Language, title: str, sheet: Sheet) -> str:
+    return title if sheet.number == 1 else lang.t("page_of", title=title, n=sheet.number, of=sheet.of)
 
 
 def agencies(view: View, lang: Language) -> Markup:

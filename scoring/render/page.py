@@ -17,12 +17,17 @@ from scoring.render.view import View
 
 @dataclass(frozen=True)
 class Page:
-    """A page to be poured into a shell: its address below the language's home, title, description and body."""
+    """A page to be poured into a shell: its address below the language's home, title, description and body.
+
+    `trail` are the names and addresses of the pages above it, the home left out; `about` the agency it speaks of.
+    """
 
     path: str
     title: str
     description: str
     body: Markup
+    trail: Sequence[tuple[str, str]] = ()
+    about: Profile | None = None
 
 
 @cache

@@ -13,11 +13,14 @@ from scoring.render.editions import editions
 from scoring.render.exhibits import exhibit_pages, exhibits
 from scoring.render.explore import explore
 from scoring.render.forms import enquiry_form
+from scoring.render.frame import standing
 from scoring.render.language import Language
 from scoring.render.leagues import agencies, home, league, rankings
+from scoring.render.own import own_page
 from scoring.render.page import Page, fill, templates
 from scoring.render.profile import profile_values
 from scoring.render.register import evidence, evidence_country
+from scoring.render.side_by_side import compare_page
 from scoring.render.soundness import health, sensitivity
 from scoring.render.subjects import dimension, dimensions, indicator, question, questions
 from scoring.render.view import View
@@ -27,7 +30,9 @@ def agency(view: View, lang: Language, id: str, edit: str) -> Page:
     """One agency's profile."""
     values = profile_values(view, lang, id, edit)
     name = lang.pick(view.profile(id).name)
-    return Page(f"agencies/{id}/", name, values["description"], fill("profile", view, lang, "../../", **values))
+    body = fill("profile", view, lang, "../../", **values)
+    trail = ((lang.t("agencies"), "agencies/"),)
+    return Page(f"agencies/{id}/", name, values["description"], body, trail, view.profile(id))
 
 
 def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
@@ -49,6 +54,8 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         "editions": editions,
         "exhibits": exhibits,
         "explore": explore,
+        "own": own_page,
+        "compare": compare_page,
     }
     made = {name: make(view, lang) for name, make in makers.items()} | {"enquiryform": enquiry_form(view, lang, edit)}
     for name in ("weights", "codes", "strengths", "thresholds"):
@@ -62,6 +69,7 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         scored=scored,
         date=lang.date(view.as_of),
     )
+    made["standing"] = standing(view, lang)
     return made | {"figures": Markup("<p>{}</p>").format(figures_text)}
 
 
@@ -69,8 +77,8 @@ def pages(view: View, lang: Language, edit: str) -> Iterator[Page]:
     """Every page poured into a shell. `edit` is the repository's address for editing a file."""
     for d in view.methodology.dimensions:
         yield dimension(view, lang, d)
-        yield league(view, lang, d.id)
-    yield league(view, lang, view.methodology.id)
+        yield from league(view, lang, d.id)
+    yield from league(view, lang, view.methodology.id)
     for id in view.indicators:
         yield indicator(view, lang, id)
     for q in view.methodology.questions:

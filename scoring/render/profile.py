@@ -9,9 +9,9 @@ from scoring.instruments.enquiries import asked_by
 from scoring.model import Branch, Indicator
 from scoring.render import figures, phrases
 from scoring.render.answers import replies, stages
-from scoring.render.charts import figure
+from scoring.render.charts import figure, json_for_html
 from scoring.render.editions import of_agency
-from scoring.render.explained import explained, leagues_of, verdict
+from scoring.render.explained import explained, leagues_of, trial, verdict
 from scoring.render.language import Language, other
 from scoring.render.view import View
 
@@ -98,6 +98,7 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "reasons": [] if overall.place else phrases.reasons(view, lang, agency),
         "chart": figure(chart, lang) if chart.rows else "",
         "explanations": [explained(view, lang, agency, node) for node in leagues_of(view, agency)],
+        "trial": lambda agency, why: json_for_html(trial(view, agency, why.node, [r.indicator for r in why.steps])),
         "verdict": verdict(view, lang, agency),
         "dimensions": [_dimension(view, lang, agency, d) for d in view.methodology.dimensions],
         "evidence_groups": groups,

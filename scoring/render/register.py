@@ -38,4 +38,4 @@ def evidence_country(view: View, lang: Language, country: str) -> Page:
     }
     title = lang.t("evidence_of", country=name)
     body = fill("evidence_country", view, lang, "../../", rows=rows, name=name, options=options)
-    return Page(f"evidence/{country.lower()}/", title, title, body)
+    return Page(f"evidence/{country.lower()}/", title, title, body, ((lang.t("evidence_register"), "evidence/"),))

@@ -56,7 +56,9 @@ def indicator(view: View, lang: Language, id: str) -> Page:
         chart=figure(figures.distribution(view, lang, id, seen), lang) if rows else "",
         options=options(view, lang, [r.profile for r in rows]),
     )
-    return Page(f"indicators/{id}/", lang.pick(it.name), lang.pick(it.question), body)
+    above = view.dimension_of[id]
+    trail = ((lang.t("dimensions"), "dimensions/"), (lang.pick(above.name), f"dimensions/{above.id}/"))
+    return Page(f"indicators/{id}/", lang.pick(it.name), lang.pick(it.question), body, trail)
 
 
 def dimension(view: View, lang: Language, branch: Branch) -> Page:
@@ -79,7 +81,8 @@ def dimension(view: View, lang: Language, branch: Branch) -> Page:
         chart=figure(figures.distribution(view, lang, branch.id, seen), lang) if seen else "",
         options=options(view, lang, [r.profile for r in rows]),
     )
-    return Page(f"dimensions/{branch.id}/", lang.pick(branch.name), lang.pick(branch.why), body)
+    trail = ((lang.t("dimensions"), "dimensions/"),)
+    return Page(f"dimensions/{branch.id}/", lang.pick(branch.name), lang.pick(branch.why), body, trail)
 
 
 def dimensions(view: View, lang: Language) -> Markup:
@@ -130,4 +133,4 @@ def question(view: View, lang: Language, id: str) -> Page:
         sentence=sentence,
         chart="",
     )
-    return Page(f"questions/{id}/", lang.pick(q.name), lang.pick(q.text), body)
+    return Page(f"questions/{id}/", lang.pick(q.name), lang.pick(q.text), body, ((lang.t("questions"), "questions/"),))

@@ -184,12 +184,16 @@ class View:
         row = self.observations.get((agency, indicator))
         if row is None or self.indicators[indicator].unit != "share" or math.isnan(row.denominator):
             return None
-        at = self._rows[agency]
+        at = self.row(agency)
         size = float(self.results.uncertain.spreads[indicator].size[at])
         if math.isnan(row.value) or math.isinf(size):
             return None
         low, high = wilson(row.value, size, self.methodology.rules.uncertainty.interval)
         return float(low), float(high)
+
+    def row(self, agency: str) -> int:
+        """Where an agency stands in the arrays of the results."""
+        return self._rows[agency]
 
     @cached_property
     def _rows(self) -> dict[str, int]:

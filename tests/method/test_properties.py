@@ -214,7 +214,7 @@ def test_ranks_are_those_of_pandas_within_groups_too(data: st.DataObject) -> Non
 
 @CASES
 @given(data=st.data())
-def test_tiers_split_where_and_only_where_no_sets_overlap(data: st.DataObject) -> None:
+def test_a_tier_begins_where_and_only_where_its_head_is_surely_below_the_last_head(data: st.DataObject) -> None:
     count = data.draw(st.integers(1, 9))
     rank = pd.Series(data.draw(st.lists(st.integers(0, 5), min_size=count, max_size=count))).rank(method="min")
     reach = data.draw(arrays(int, (2, count), elements=st.sampled_from([0, 0, 0, 1, 2])))
@@ -223,10 +223,13 @@ def test_tiers_split_where_and_only_where_no_sets_overlap(data: st.DataObject) -
     tier = tiers(rank.to_numpy(int), RankSets(best, worst))
     order = np.argsort(rank.to_numpy(), kind="stable")
     assert tier[order[0]] == 1 and set(np.diff(tier[order])) <= {0, 1}
-    for at in range(1, count):
-        above, below = order[:at], order[at:]
-        overlap = bool((worst[above][:, None] >= best[below]).any())
-        assert (tier[order[at]] == tier[order[at - 1]]) == overlap
+    for position in np.unique(rank):
+        here, above = (rank == position).to_numpy(), (rank < position).to_numpy()
+        assert len(set(tier[here])) == 1
+        if above.any():
+            head = rank[tier == tier[above].max()].min()
+            surely_below = best[here].min() > (rank <= head).sum()
+            assert tier[here][0] == tier[above].max() + surely_below
 
 
 @CASES

@@ -52,7 +52,7 @@ def test_pisa_sets() -> None:
     Colombia are told apart from everybody."""
     found = rank_sets(PISA, normal_errors(ERRORS, 10_000, seed=1), covariance=ERRORS)
     assert list(zip(found.best, found.worst, strict=True)) == [(3, 4), (2, 4), (1, 3), (1, 2), (5, 5), (6, 6)]
-    assert tiers([4, 3, 2, 1, 5, 6], found).tolist() == [1, 1, 1, 1, 2, 3]
+    assert tiers([4, 3, 2, 1, 5, 6], found).tolist() == [2, 2, 1, 1, 3, 4]
 
 
 def test_marginal_sets_lie_within_simultaneous_ones() -> None:
@@ -95,11 +95,13 @@ def test_comparison_intervals_of_equal_errors_are_1_39_standard_errors() -> None
     assert low == pytest.approx([-1.3859, 8.6141], abs=1e-4) and high == pytest.approx([1.3859, 11.3859], abs=1e-4)
 
 
-def test_tiers_split_only_where_no_set_reaches_across() -> None:
+def test_a_tier_begins_where_somebody_is_surely_below_the_head_of_the_one_above() -> None:
     sets = RankSets(np.array([1, 1, 3, 4, 4]), np.array([2, 2, 3, 5, 5]))
     assert tiers([1, 2, 3, 4, 5], sets).tolist() == [1, 1, 2, 3, 3]
-    reaching = RankSets(np.array([1, 1, 3, 2, 4]), np.array([2, 2, 3, 5, 5]))
-    assert tiers([1, 2, 3, 4, 5], reaching).tolist() == [1, 1, 1, 1, 1]
+    chain = RankSets(np.array([1, 1, 2, 3, 4]), np.array([2, 3, 4, 5, 5]))  # each overlaps the next, not the one after
+    assert tiers([1, 2, 3, 4, 5], chain).tolist() == [1, 1, 2, 2, 3]
+    nobody = RankSets(np.ones(5, dtype=int), np.full(5, 5))
+    assert tiers([1, 2, 3, 4, 5], nobody).tolist() == [1, 1, 1, 1, 1]
 
 
 def test_tiers_never_split_those_that_share_a_position() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +21,14 @@ from scoring.source.dataset import read_dataset
 SMALL = Path(__file__).resolve().parents[1] / "fixtures" / "small"
 MARK = "MARKER"
 HOSTILE = f"\"'><script>{MARK}()</script><img src=x onerror={MARK}()> {{{{ 7*7 }}}} {{% x %}} </textarea>]]>"
-HARMLESS = {"script": {"type": "application/json"}}
+OURS = re.compile(r"(\.\./)+assets/js/\w+\.js")
+
+
+def _ours(script: dict[str, str | None]) -> bool:
+    """Data, which nothing runs, or a module of the site's own."""
+    return script.get("type") == "application/json" or (
+        script.keys() == {"type", "src"} and bool(OURS.fullmatch(script["src"] or ""))
+    )
 
 
 class Elements(HTMLParser):
@@ -32,7 +40,7 @@ class Elements(HTMLParser):
         self.text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img" or (tag == "script" and dict(attrs) != HARMLESS["script"]):
+        if tag == "img" or (tag == "script" and not _ours(dict(attrs))):
             self.foreign.append(tag)
         self.foreign += [name for name, value in attrs if name.startswith("on") and value != "return false"]
 

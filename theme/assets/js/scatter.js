@@ -354,5 +354,8 @@ svg.addEventListener("pointermove", (event) => {
   const nearest = far.indexOf(Math.min(...far));
   if (far[nearest] <= REACH && nearest !== at) tell(nearest);
 });
+// Another scheme draws the open interactive chart anew, as the page came with it: after that, the chosen pair again.
+new MutationObserver(() => setTimeout(() => replot(xSelect.value, ySelect.value)))
+  .observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
 new ResizeObserver(nameSome).observe(svg);
 document.fonts?.ready.then(nameSome);

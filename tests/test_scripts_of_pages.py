@@ -1,0 +1,49 @@
+"""The pages' own scripts: the same numbers as the engine, and types that hold."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _tool(name: str) -> str:
+    """A program of Node's; skipped visibly where there is none, except in CI, where it must be."""
+    path = shutil.which(name)
+    if path is None:
+        message = f"no {name} on this machine (nodejs.org, or apt-get install nodejs npm)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+
+
+def test_the_vectors_are_what_the_method_makes() -> None:
+    spec = importlib.util.spec_from_file_location("make_vectors", ROOT / "scripts" / "make_vectors.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.TARGET.read_text("utf-8") == module.vectors(), "run scripts/make_vectors.py"
+
+
+def test_the_scripts_pass_their_own_tests() -> None:
+    _run(_tool("node"), "--test", *(str(p) for p in sorted((ROOT / "tests" / "js").glob("*.test.mjs"))))
+
+
+def test_the_scripts_types_hold() -> None:
+    _tool("node")
+    compiler = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
+    if not compiler.is_file():
+        _run(_tool("npm"), "ci", "--silent")
+    _run(_tool("node"), str(compiler), "-p", "jsconfig.json")
