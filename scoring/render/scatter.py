@@ -26,6 +26,7 @@ NAMED = {"n": 4, "w": 8}  # points with their name beside them, in narrow and in
 ROOM = {"n": 140, "w": 250}  # pixels for each name
 WIDTHS = {"n": (NARROW, 340, 410, WIDE), "w": (WIDE, 600, 720, 860)}  # where names must not touch
 BESIDE = 0.28  # of the x axis: about what the text of a level line covers on a phone
+_HELD = {1.0: "end", 0.0: "start", 0.5: "middle"}  # how the text of the level median line is held, by place
 FEW = 20  # points up to which the likely ranges are drawn
 CONCLUDE = 10  # agencies below which nothing is said of how two scores go together
 
@@ -143,29 +144,32 @@ def _medians(chart: Scatter, lang: Language) -> Markup:
     (mx, my), rtl = chart.medians, lang.rtl
     left, right = sorted((_x(chart, chart.lowest, rtl), _x(chart, chart.highest, rtl)))
     x, y = _x(chart, mx, rtl), _y(chart, my)
-    at_end, line = _level(chart)
-    side = _x(chart, chart.highest if at_end else chart.lowest, rtl)
+    at, line = _level(chart)
+    side = _x(chart, chart.lowest + at * (chart.highest - chart.lowest), rtl)
     text = Markup('<text x="{}%" y="{}" class="k" text-anchor="{}">{}</text>')
     return (
         _line(x, x, TOP - 6, BOTTOM, "q")
         + _line(left, right, y, y, "q")
         + text.format(x, TOP - 10, _anchor(x, rtl), lang.t("chart_median", value=lang.number(mx, 1)))
-        + text.format(side, line, "end" if at_end else "start", lang.t("chart_median", value=lang.number(my, 1)))
+        + text.format(side, line, _HELD[at], lang.t("chart_median", value=lang.number(my, 1)))
     )
 
 
-def _level(chart: Scatter) -> tuple[bool, float]:
-    """Where the level median line has its text: at the end of the axis or at its start, and on which base line; above
-    or below the line, wherever the fewest dots are."""
-    y = _y(chart, chart.medians[1])
+def _level(chart: Scatter) -> tuple[float, float]:
+    """Where the level median line has its text: at the end, the start or the middle of the axis (1, 0, 0.5), and on
+    which base line; above or below the line, wherever the fewest dots are."""
+    mx, my = chart.medians
+    y, upright = _y(chart, my), Point("", "", "", mx, my)
     lines = [line for line in (y - 5, y + 15) if TOP + 12 <= line <= BOTTOM - 4]
-    places = [(at_end, round(line, 1)) for line in lines for at_end in (True, False)]
-    return min(places, key=lambda place: sum(_under(chart, p, *place) for p in chart.points))
+    places = [(at, round(line, 1)) for line in lines for at in _HELD]
+    # at the middle, the upright median line is in the way as a dot would be
+    return min(places, key=lambda place: sum(_under(chart, p, *place) for p in [*chart.points, upright]))
 
 
-def _under(chart: Scatter, point: Point, at_end: bool, line: float) -> bool:
+def _under(chart: Scatter, point: Point, at: float, line: float) -> bool:
     share = (point.x - chart.lowest) / (chart.highest - chart.lowest)
-    return (share > 1 - BESIDE if at_end else share < BESIDE) and abs(_y(chart, point.y) - (line - 4)) <= 11
+    reach = BESIDE / 2 if at == 0.5 else BESIDE
+    return abs(share - at) < reach and abs(_y(chart, point.y) - (line - 4)) <= 11
 
 
 def _anchor(x: float, rtl: bool) -> str:
@@ -196,9 +200,9 @@ def _median_boxes(chart: Scatter, wide: float, lang: Language) -> list[Box]:
     mx, my = chart.medians
     text = width(lang.t("chart_median", value=lang.number(my, 1)), SMALL)
     x, level = _x(chart, mx, lang.rtl) / 100 * wide, _y(chart, my)
-    at_end, y = _level(chart)
-    side = _x(chart, chart.highest if at_end else chart.lowest, lang.rtl) / 100 * wide
-    left = side if at_end is lang.rtl else side - text
+    at, y = _level(chart)
+    side = _x(chart, chart.lowest + at * (chart.highest - chart.lowest), lang.rtl) / 100 * wide
+    left = side - text * ((1 - at) if lang.rtl else at)
     return [(left, y - SMALL, left + text, y + 4), (0, level - 1, wide, level + 1), (x - 1, 0, x + 1, HEIGHT)]
 
 

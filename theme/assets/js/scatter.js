@@ -95,7 +95,7 @@ function drawLines(x, y, medians, texts) {
   const [left, right] = [across(lowest), across(highest)].sort((a, b) => a - b);
   const [mx, my] = [across(medians[0]), down(medians[1])];
   const sides = rtl ? ["end", "start"] : ["start", "end"];
-  const [atEnd, base] = level(my);
+  const [held, base] = level(medians);
   /** @param {string} name */
   const named = (name) => draw("text", { x: "0", y: 0, class: "s" }, name);
   const yName = named(`↑ ${nameOf(y)}`), xName = named(`${nameOf(x)} ${rtl ? "←" : "→"}`);
@@ -108,22 +108,23 @@ function drawLines(x, y, medians, texts) {
   return [
     line(mx, mx, TOP - 6, BOTTOM, "q"), line(left, right, my, my, "q"), yName, xName,
     draw("text", { x: `${mx}%`, y: TOP - 10, class: "k", "text-anchor": mx < 25 ? sides[0] : mx > 75 ? sides[1] : "middle" }, texts[0]),
-    draw("text", { x: `${across(atEnd ? highest : lowest)}%`, y: base, class: "k", "text-anchor": atEnd ? "end" : "start" }, texts[1]),
+    draw("text", { x: `${across(lowest + held * (highest - lowest))}%`, y: base, class: "k", "text-anchor": held === 0.5 ? "middle" : held ? "end" : "start" }, texts[1]),
   ];
 }
 
 /**
- * Where the level median line has its text: at the end of the axis or its start, and on which base line.
- * @param {number} y
- * @returns {[boolean, number]}
+ * Where the level median line has its text: at the end, the start or the middle of the axis, and on which base line.
+ * @param {[number, number]} medians
+ * @returns {[number, number]}
  */
-function level(y) {
-  /** @param {Point} p @param {boolean} atEnd @param {number} line */
-  const under = (p, atEnd, line) =>
-    (atEnd ? share(p.x) > 1 - BESIDE : share(p.x) < BESIDE) && Math.abs(down(p.y) - (line - 4)) <= 11;
+function level([mx, my]) {
+  const y = down(my);
+  /** @param {{x: number, y: number}} p @param {number} at @param {number} line */
+  const under = (p, at, line) =>
+    Math.abs(share(p.x) - at) < (at === 0.5 ? BESIDE / 2 : BESIDE) && Math.abs(down(p.y) - (line - 4)) <= 11;
   const lines = [y - 5, y + 15].filter((line) => TOP + 12 <= line && line <= BOTTOM - 4);
-  const places = lines.flatMap((line) => /** @type {[boolean, number][]} */ ([[true, line], [false, line]]));
-  const counts = places.map(([atEnd, line]) => points.filter((p) => under(p, atEnd, line)).length);
+  const places = lines.flatMap((line) => /** @type {[number, number][]} */ ([[1, line], [0, line], [0.5, line]]));
+  const counts = places.map(([at, line]) => [...points, { x: mx, y: my }].filter((p) => under(p, at, line)).length);
   return places[counts.indexOf(Math.min(...counts))];
 }
 
@@ -354,5 +355,8 @@ svg.addEventListener("pointermove", (event) => {
   const nearest = far.indexOf(Math.min(...far));
   if (far[nearest] <= REACH && nearest !== at) tell(nearest);
 });
+// Another scheme draws the open interactive chart anew, as the page came with it: after that, the chosen pair again.
+new MutationObserver(() => setTimeout(() => replot(xSelect.value, ySelect.value)))
+  .observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
 new ResizeObserver(nameSome).observe(svg);
 document.fonts?.ready.then(nameSome);
