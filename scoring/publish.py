@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -34,6 +35,7 @@ CONFIGS = {"en": "mkdocs.yml", "ar": "mkdocs.ar.yml"}
 SHELL = "shell/page/"
 TOKENS = re.compile(r"(HIWAR-TITLE|HIWAR-DESCRIPTION|shell/page/|<!-- hiwar:body -->)")
 TITLE_HEADING = re.compile(r"<h1>\s*HIWAR-TITLE\s*</h1>")
+UP = re.compile(r'(?<==")\.\./\.\.(?=[/"])')  # the shell's way to the language's home, two folders up
 DEMO = "demo"
 PLACE = re.compile(r"<!-- hiwar:([a-z]+) -->")
 
@@ -80,7 +82,8 @@ def _write(path: Path, text: str) -> None:
 
 def _pour(shell: str, site: Path, made: Iterable[Page], view: View, lang: Language, home: str) -> list[Page]:
     """Write each page as the shell with its own title, description, address and body; tell which."""
-    parts = TOKENS.split(TITLE_HEADING.sub("", shell))
+    whole = TITLE_HEADING.sub("", shell)
+    parts = cache(lambda depth: TOKENS.split(UP.sub("/".join([".."] * depth), whole)))
     done = []
     for page in made:
         values = {
@@ -89,7 +92,7 @@ def _pour(shell: str, site: Path, made: Iterable[Page], view: View, lang: Langua
             SHELL: page.path,
             "<!-- hiwar:body -->": framed(page, view, lang, home),
         }
-        _write(site / page.path / "index.html", "".join(values.get(part, part) for part in parts))
+        _write(site / page.path / "index.html", "".join(values.get(p, p) for p in parts(page.path.count("/"))))
         done.append(page)
     return done
 

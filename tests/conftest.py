@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,3 +86,33 @@ def browser() -> Iterator[object]:
         chromium = playwright.chromium.launch(executable_path=path, args=quiet)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Any, address: str, faults: list[str]) -> Iterator[Any]:
+    """Opens pages at a width and colour scheme (light, dark or forced), and notes errors and foreign requests."""
+    contexts = []
+
+    def opened(path: str, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Any:
+        viewport = {"width": width, "height": 800}
+        colours = "dark" if scheme == "forced" else scheme
+        forced = "active" if scheme == "forced" else "none"
+        context = browser.new_context(
+            viewport=viewport, color_scheme=colours, forced_colors=forced, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda e: faults.append(f"{path}: {e}"))
+        page.on("console", lambda m: faults.append(f"{path}: {m.text}") if m.type == "error" else None)
+        page.on("request", lambda r: None if r.url.startswith((address, "data:", "blob:")) else faults.append(r.url))
+        page.goto(f"{address}/{path}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -63,8 +63,13 @@ def test_every_agency_and_every_evidence_item_has_its_place(site: Path, view: Vi
 def test_from_a_rank_to_its_sources_in_two_clicks(site: Path, view: View, code: str) -> None:
     for node, places in view.places.items():
         if places:
-            league = site / code / "rankings" / node / "index.html"
-            linked = {urljoin(f"/{code}/rankings/{node}/", link) for link in read(league).links}
+            folder = site / code / "rankings" / view.league_id(node)
+            pages = [folder, *(p for p in folder.iterdir() if p.name.isdigit())]
+            linked = {
+                urljoin(f"/{p.relative_to(site).as_posix()}/", link)
+                for p in pages
+                for link in read(p / "index.html").links
+            }
             assert {f"/{code}/agencies/{a}/" for a in places} <= linked
 
 

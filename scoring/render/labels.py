@@ -10,6 +10,7 @@ from scoring.render.language import LANGUAGES, Language, language, other
 from scoring.render.view import View
 
 _BODY = re.compile(r"<body\b[^>]*>")
+_HEADER = '<header class="hw-header">'  # after the link that skips to the content, which must come first
 _HIDDEN = '<meta name="robots" content="noindex">'
 
 
@@ -20,7 +21,10 @@ def labelled(page: str, view: View, lang: Language, home: str | None) -> str:
     for start in ("<title>", 'property="og:title" content="'):
         page = page.replace(start, f"{start}{escape(lang.t('fictional'))}: ", 1)
     page = page.replace("</head>", f"{_HIDDEN}</head>", 1)
-    page = _BODY.sub(lambda body: f"{body[0]}{top}", page, count=1)
+    body = _BODY.search(page)
+    assert body is not None
+    at = page.find(_HEADER) if _HEADER in page else body.end()
+    page = f"{page[:at]}{top}{page[at:]}"
     return page.replace("</body>", f"{foot}</body>", 1)
 
 

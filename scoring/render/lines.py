@@ -19,7 +19,7 @@ from scoring.render.language import Language
 
 PANEL, ABOVE, PLOT = 98, 24, 52  # pixels: a panel, the room for its title, and its plot
 EDGE = 9.0  # per cent left free beside the first and last day
-SLOPE_END = 54.0  # per cent across where a slope chart's lines end and names begin
+SLOPE_END = 50.0  # per cent across where a slope chart's lines end and names begin
 LINE = 17  # pixels between two names
 DATES_APART = 8  # pixels between two days' names
 
@@ -143,6 +143,9 @@ def _names(chart: Lines, top: int, tall: int, lang: Language) -> Markup:
         number = lang.number(point[0], 1)
         where = Markup('x="{}%" y="{}"').format(x, round(y + 4, 1))
         parts.append(_sized(f"{number} {series.label}", where, "v" if series.stressed else "l"))
+        from_, to = _at(chart, len(chart.days) - 1, SLOPE_END, lang.rtl), x + (0.7 if lang.rtl else -0.7)
+        leader = Markup('<line x1="{}%" x2="{:.2f}%" y1="{}" y2="{}" class="g"/>')
+        parts.insert(0, leader.format(from_, to, _down(chart, point[0], top, tall), round(y, 1)))
     return Markup("").join(parts)
 
 

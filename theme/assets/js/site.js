@@ -135,7 +135,23 @@ function unfold() {
   if (place?.closest("details")) place.scrollIntoView();
 }
 
+/** What scrolls sideways can be reached and moved with the keyboard, and says what it is. */
+function scrollers() {
+  for (const box of /** @type {HTMLElement[]} */ (all(".hw-scroll, .md-typeset pre > code"))) {
+    const scrolls = box.scrollWidth > box.clientWidth + 1;
+    if (!scrolls) { box.removeAttribute("tabindex"); continue; }
+    box.tabIndex = 0;
+    if (box.tagName === "CODE") continue;
+    const title = box.querySelector("caption")?.textContent ?? box.closest("figure")?.querySelector("figcaption strong")?.textContent
+      ?? box.closest("section")?.querySelector("h2, h3")?.textContent ?? document.title;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", title.replace("¶", "").trim());
+  }
+}
+
 schemes();
+scrollers();
+addEventListener("resize", scrollers);
 unfold();
 addEventListener("hashchange", unfold);
 for (const form of /** @type {HTMLFormElement[]} */ (all("form.hw-filters[data-for]"))) {

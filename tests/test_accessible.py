@@ -1,0 +1,68 @@
+"""Every kind of page under axe-core (WCAG 2.2 AA) and checks of our own: both languages, three widths, light, dark and
+forced colours, with and without scripts."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scoring.render.language import LANGUAGES
+
+OURS = (Path(__file__).parent / "js" / "accessible.js").read_text("utf-8")
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+WIDTHS = (320, 768, 1280)
+SCHEMES = ("light", "dark", "forced")
+REAL = """
+/ rankings/ rankings/commitments/ rankings/commitments/2/ rankings/commitments/unranked/ rankings/overall/ own/
+compare/ editions/ explore/ agencies/ agencies/ae-ministry-of-justice/ questions/ questions/q8/ dimensions/
+dimensions/commitments/ indicators/accessible_media/ evidence/ evidence/kw/ exhibits/ method/ sensitivity/ health/
+contribute/ enquiries/ coding/ imports/ replies/ about/ groups/ae-federal/
+"""
+DEMO = """
+/ rankings/overall/ own/?only=transparency compare/?a=xs-exampleton&a=xs-ministry-of-finance&peers=1 editions/
+editions/2025-11/ explore/ agencies/xs-exampleton/ agencies/xs-archives-board/ groups/xs-national/ sensitivity/
+exhibits/sample-first-day/
+"""
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+def faults_of(page: Any, axe: str) -> list[str]:
+    """What axe and our own checks find on the page as it stands."""
+    found = list(page.evaluate(OURS))
+    page.evaluate(axe)
+    run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+    for violation in page.evaluate(run, TAGS)["violations"]:
+        nodes = "; ".join(node["html"][:140] for node in violation["nodes"][:2])
+        found.append(f"{violation['id']}: {nodes}")
+    return found
+
+
+def paths(listed: str, at: int) -> list[str]:
+    """Every third path, beginning with one of the first three."""
+    return [path.removeprefix("/") for path in listed.split()][at % 3 :: 3]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_kind_of_page(open_page: Any, axe: str, code: str, width: int, scheme: str) -> None:
+    """A third of the kinds in each combination, so that every kind is seen at every width, in every scheme, in both
+    languages, with scripts and, in a third of the combinations, without."""
+    row, column = WIDTHS.index(width), SCHEMES.index(scheme)
+    at = row + column + LANGUAGES.index(code)
+    page = open_page("", width, scheme, scripts=(row + 2 * column) % 3 != 0)
+    start, found = page.url, []
+    for below in [f"{code}/{p}" for p in paths(REAL, at)] + [f"demo/{code}/{p}" for p in paths(DEMO, at)]:
+        page.goto(f"{start.split('/en/')[0].split('/ar/')[0].rstrip('/')}/{below}")
+        page.wait_for_load_state("networkidle")
+        found += [f"{below} at {width} {scheme}: {fault}" for fault in faults_of(page, axe)]
+    assert not found, "\n".join(found)
