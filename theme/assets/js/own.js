@@ -19,8 +19,9 @@ const least = /** @type {HTMLInputElement} */ (one("#own-least", root));
 const published = (/** @type {HTMLInputElement} */ slider) => Number(slider.dataset.published);
 
 /** @param {any} data */
-function start(data) {
+async function start(data) {
   const given = columns(data);
+  await new Promise((later) => { setTimeout(later); }); // a slow phone can answer in between
   const index = data.tree.id;
   const folded = data.id.map((/** @type {string} */ _, /** @type {number} */ i) => fold(`${data.en[i] ?? ""} ${data.ar[i] ?? ""}`));
   let shown = FIRST;
