@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from scoring.model import Profile
 from scoring.render.language import LANGUAGES, language
+from scoring.render.pages import agency as agency_page
 from scoring.render.view import View
+from scoring.results import compute
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 ROWS = "[...document.querySelectorAll('.hw-ranking tbody tr')].map(r => r.innerText.replace(/\\s+/g, ' '))"
@@ -171,3 +176,64 @@ def test_an_address_opens_what_is_folded_around_it(open_page: Any) -> None:
     id = str(folded.get_attribute("id"))
     page.goto(f"{page.url}#{id}")
     page.locator(f"[id='{id}']").wait_for(state="visible")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_an_agency_of_little_or_of_too_much_still_fits_a_phone(open_page: Any, demo: View, code: str) -> None:
+    """One item; a name of 120 characters without a space; forty accounts, poured into a page of the site."""
+    lang, id = language(code), "xs-maritime-registry"
+    old = demo.dataset.agencies[id]
+    assert len(old.evidence) == 1
+    accounts = [{"platform": "x", "handle": f"@{'long_handle_' * 8}{n:02d}"} for n in range(40)]
+    name = {"en": "W" * 120, "ar": "و" * 120}
+    profile = Profile.model_validate(old.profile.model_dump(exclude_none=True) | {"name": name, "accounts": accounts})
+    dataset = replace(demo.dataset, agencies=dict(demo.dataset.agencies) | {id: replace(old, profile=profile)})
+    made = agency_page(View(compute(dataset, demo.as_of)), lang, id, "https://repository.example/edit")
+    page = open_page(f"demo/{code}/agencies/{id}/", 320)
+    page.evaluate("html => { document.querySelector('article').innerHTML = html; }", str(made.body))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.locator("#accounts li:visible").count() == 8
+    page.locator("#accounts summary").click()
+    assert page.locator("#accounts li:visible").count() == 40
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.locator(".hw-evidence").count() == 1
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_nothing_is_lost_at_four_times_the_size(open_page: Any, code: str) -> None:
+    """A screen of 1280 pixels at 400 % is one of 320: every control is there, and no text runs out of it."""
+    page = open_page(f"{code}/rankings/commitments/", 320)
+    for name in (
+        "position_short",
+        "agency",
+        "score",
+        "column_places",
+        "tier",
+        "column_alike",
+        "coverage",
+        "peer_group",
+    ):
+        head = page.locator(".hw-ranking thead th", has_text=language(code).t(name)).first
+        head.scroll_into_view_if_needed()
+        assert head.is_visible()
+    cut = """[...document.querySelectorAll('main p, main h1, main h2, main a, main button, main label')]
+      .filter((e) => e.checkVisibility() && !e.closest('.hw-wide, .hw-scroll, .hw-hidden, svg'))
+      .filter((e) => { const b = e.getBoundingClientRect(); return b.left < -1 || b.right > 321; })
+      .map((e) => e.textContent)"""
+    assert page.evaluate(cut) == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_focus_follows_the_order_of_reading(open_page: Any, code: str) -> None:
+    page = open_page(f"{code}/rankings/commitments/", 1280)
+    places = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        places.append(
+            page.evaluate(
+                "(() => { const b = document.activeElement.getBoundingClientRect();"
+                " return [b.top + scrollY, b.left]; })()"
+            )
+        )
+    back = [(a, b) for a, b in pairwise(places) if b[0] < a[0] - 40]
+    assert not back, "focus never leaps upwards"
