@@ -16,12 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
-BLOCK = 32  # documents in a file of what is shown
-TERMS = 800  # terms in a file of the vocabulary
-SHARD = 12_000  # characters in a file of postings
-COMMON = 4_000  # documents with a word in nothing but their text, beyond which it says too little to be listed
 HEADING, TEXT = 4, 1  # weights; a name weighs by how much of it one word is
-REST = 3  # letters that must be left of a word without its article
+REST = 2  # letters that must be left of a word without its article
 
 _MARKS = re.compile(
     "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640\u06d6-\u06ed\u0621'’ʼʻʿʾ`\u00ad\u200b-\u200f]"
@@ -38,9 +34,19 @@ _CHUNK = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SMALL_WORDS = """
 a an and as at by for from in is of on or that the to with
-في من علي الي عن ان او ما هل مع هذا هذه ذلك التي الذي كل لا و
+في من الي عن ان او ما هل مع هذا هذه ذلك التي الذي كل لا و
 """  # folded
 SMALL = frozenset(_SMALL_WORDS.split())
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How an index is cut into files."""
+
+    block: int = 32  # documents in a file of what is shown
+    terms: int = 800  # terms in a file of the vocabulary
+    postings: int = 12_000  # characters in a file of postings
+    common: int = 4_000  # documents with a word in nothing but their text, beyond which it says too little to be listed
 
 
 @dataclass(frozen=True)
@@ -57,9 +63,12 @@ class Document:
     text: str = ""
 
 
+SIZES = Sizes()
+
+
 def fold(text: str) -> str:
     """Spellings that a reader types one way and a page another, made alike."""
-    folded = _MARKS.sub("", unicodedata.normalize("NFKD", text.strip().lower())).translate(_SPELLING)
+    folded = _MARKS.sub("", unicodedata.normalize("NFKD", text.strip()).lower()).translate(_SPELLING)
     return _THOUSANDS.sub(r"\1", folded)
 
 
@@ -107,22 +116,27 @@ def _weighed(document: Document) -> Iterator[tuple[str, int]]:
     yield from ((word, TEXT) for word in (*tokens(document.text), *compounds(document.text)))
 
 
-def index(documents: Sequence[Document]) -> dict[str, str]:
+def index(documents: Sequence[Document], sizes: Sizes = SIZES) -> dict[str, str]:
     """The files of an index by their names. All but the first lie in a folder named after what they hold, so that
     files of two builds are never mixed."""
     found = postings(documents)
-    forward = sorted(found, key=_order)
-    backward = sorted((term[::-1] for term in forward), key=_order)
+    lines = {term: _line(found[term], sizes.common) for term in sorted(found, key=_order)}
+    backward = sorted((term[::-1] for term in lines), key=_order)
+    shards = {
+        "v": _batches(lines, sizes.terms),
+        "r": _batches(backward, sizes.terms),
+        "p": _by_size(lines, sizes.postings),
+    }
     files: dict[str, str] = {}
-    firsts: dict[str, list[str]] = {"v": [], "r": [], "p": []}
-    for kind, shards in (("v", _batches(forward)), ("r", _batches(backward)), ("p", _by_size(forward, found))):
-        for number, shard in enumerate(shards):
+    firsts: dict[str, list[str]] = {kind: [] for kind in shards}
+    for kind, made in shards.items():
+        for number, shard in enumerate(made):
             files[f"{kind}{number}.txt"] = _front_coded(shard)
             firsts[kind].append(next(iter(shard)))
-    for at in range(0, len(documents), BLOCK):
-        files[f"d{at // BLOCK}.json"] = _json([_shown(one) for one in documents[at : at + BLOCK]])
+    for number, at in enumerate(range(0, len(documents), sizes.block)):
+        files[f"d{number}.json"] = _json([_shown(one) for one in documents[at : at + sizes.block]])
     digest = hashlib.sha256(_json(files).encode()).hexdigest()[:12]
-    about = {"folder": digest, "documents": len(documents), "block": BLOCK, "shards": firsts}
+    about = {"folder": digest, "documents": len(documents), "block": sizes.block, "shards": firsts}
     return {"index.json": _json(about)} | {f"{digest}/{name}": text for name, text in files.items()}
 
 
@@ -131,18 +145,17 @@ def _order(term: str) -> bytes:
     return term.encode("utf-16-be")
 
 
-def _batches(terms: Iterable[str]) -> Iterator[dict[str, str]]:
+def _batches(terms: Iterable[str], size: int) -> Iterator[dict[str, str]]:
     rest = iter(terms)
-    while batch := dict.fromkeys(islice(rest, TERMS), ""):
+    while batch := dict.fromkeys(islice(rest, size), ""):
         yield batch
 
 
-def _by_size(terms: Iterable[str], found: Mapping[str, Mapping[int, int]]) -> Iterator[dict[str, str]]:
+def _by_size(lines: Mapping[str, str], most: int) -> Iterator[dict[str, str]]:
     shard: dict[str, str] = {}
     size = 0
-    for term in terms:
-        line = _line(found[term])
-        if shard and size + len(line) > SHARD:
+    for term, line in lines.items():
+        if shard and size + len(line) > most:
             yield shard
             shard, size = {}, 0
         shard[term] = line
@@ -151,13 +164,13 @@ def _by_size(terms: Iterable[str], found: Mapping[str, Mapping[int, int]]) -> It
         yield shard
 
 
-def _line(weights: Mapping[int, int]) -> str:
+def _line(weights: Mapping[int, int], most: int) -> str:
     """A term's documents by weight, each as the gap from the one before, in base 36; `!` where its texts are too many
     to be listed."""
     by_weight: dict[int, list[int]] = defaultdict(list)
     for number in sorted(weights):
         by_weight[weights[number]].append(number)
-    common = len(by_weight.get(TEXT, ())) > COMMON
+    common = len(by_weight.get(TEXT, ())) > most
     if common:
         del by_weight[TEXT]
     groups = (f"{weight}{_gaps(by_weight[weight])}" for weight in sorted(by_weight, reverse=True))

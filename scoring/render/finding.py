@@ -118,7 +118,7 @@ class _Article(HTMLParser):
             self.told[values.get("property", "")] = values.get("content", "")
         elif tag in ("article", "nav", "script", "h1", *HEADINGS) or "headerlink" in values.get("class", ""):
             self._open.append(tag)
-        if tag in HEADINGS and values.get("id"):
+        if tag in HEADINGS and values.get("id") and "article" in self._open:
             self.parts.append((values["id"], [], []))
 
     def handle_endtag(self, tag: str) -> None:

@@ -12,8 +12,8 @@ from scoring.render.coding import codebook, precoder
 from scoring.render.editions import editions
 from scoring.render.exhibits import exhibit_pages, exhibits
 from scoring.render.explore import explore
-from scoring.render.forms import enquiry_form
 from scoring.render.finding import search_page
+from scoring.render.forms import enquiry_form
 from scoring.render.frame import standing
 from scoring.render.language import Language
 from scoring.render.leagues import agencies, home, league, rankings

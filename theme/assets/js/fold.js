@@ -7,12 +7,12 @@ const LETTERS = {
   أ: "ا", إ: "ا", آ: "ا", ٱ: "ا", ى: "ي", ة: "ه", ؤ: "و", ئ: "ي", ک: "ك", ی: "ي",
   ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i",
 };
-const ARTICLE = /^(?:[وبكف]?ال|لل)(?=.{3})/;
+const ARTICLE = /^(?:[وبكف]?ال|لل)(?=.{2})/;
 const SMALL = new Set(("a an and as at by for from in is of on or that the to with "
-  + "في من علي الي عن ان او ما هل مع هذا هذه ذلك التي الذي كل لا و").split(" "));
+  + "في من الي عن ان او ما هل مع هذا هذه ذلك التي الذي كل لا و").split(" "));
 
 /** Spellings that a reader types one way and a page another, made alike. @param {string} text */
-export const fold = (text) => text.trim().toLowerCase().normalize("NFKD").replace(MARKS, "")
+export const fold = (text) => text.trim().normalize("NFKD").toLowerCase().replace(MARKS, "")
   .replace(/[أإآٱىةؤئکیßæœøłđðþı]/g, (letter) => LETTERS[letter])
   .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
   .replace(/([0-9])[,٬](?=[0-9])/g, "$1");

@@ -13,7 +13,7 @@ const FEWEST = 4; // letters from which a word may be mistyped
 const COMPLETIONS = 24; // of a word begun, at most
 const FILES = 8; // of one kind that a word may take, at most
 const BEGUN = 0.8, MISTYPED = 0.5; // what such a match counts beside a whole word
-const ARTICLE = /^(?:[وبكف]?ال|لل)(?=.{2})/; // of a word still being typed, too short to lose it in `tokens`
+const ARTICLE = /^(?:[وبكف]?ال|لل)(?=.)/; // of a word still being typed, too short to lose it in `tokens`
 
 /** Whether one letter more, less or other, or two changed over, make one word the other.
  * @param {string} a @param {string} b */
