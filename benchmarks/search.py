@@ -3,9 +3,9 @@
     .venv/bin/python benchmarks/search.py [--latency 20] [--agencies 10000]
 
 The agencies, an account and four findings of each are made up with a seed. The index is served compressed on this
-machine and asked in headless Chromium. Cold: a fresh browser that has only the page's scripts. Warm: the same page after
-another query, with this one's files not fetched yet. Pagefind stands beside it on the same documents, as custom records
-with its defaults, where it is installed (pip install 'pagefind[bin]').
+machine and asked in headless Chromium. Cold: a fresh browser that has only the page's scripts. Warm: the same page
+after another query, with this one's files not fetched yet. Pagefind stands beside it on the same documents, as custom
+records with its defaults, where it is installed (pip install 'pagefind[bin]').
 """
 
 from __future__ import annotations
@@ -38,11 +38,13 @@ KINDS = [
     ("Public Library", "المكتبة العامة"), ("Tax Authority", "مصلحة الضرائب"), ("Port Authority", "سلطة الموانئ"),
     ("Islamic Affairs Department", "دائرة الشؤون الإسلامية"), ("Digital Government Agency", "هيئة الحكومة الرقمية"),
 ]  # fmt: skip
-SYLLABLES = [("ba", "با"), ("ra", "را"), ("mi", "مي"), ("no", "نو"), ("sal", "سال"), ("dur", "دور"), ("kha", "خا"),
-             ("tel", "تيل"), ("fa", "فا"), ("shi", "شي"), ("qa", "قا"), ("zan", "زان"), ("lu", "لو"), ("ha", "حا")]  # fmt: skip
+SYLLABLES = [
+    ("ba", "با"), ("ra", "را"), ("mi", "مي"), ("no", "نو"), ("sal", "سال"), ("dur", "دور"), ("kha", "خا"),
+    ("tel", "تيل"), ("fa", "فا"), ("shi", "شي"), ("qa", "قا"), ("zan", "زان"), ("lu", "لو"), ("ha", "حا"),
+]  # fmt: skip
 FINDINGS = [
     ("{n} of {of} enquiries were answered within {h} hours.", "أُجيب عن {n} من {of} استفساراً خلال {h} ساعة."),
-    ("A published policy says who may post and how corrections are made.", "سياسة منشورة تبيّن من ينشر وكيف تُصحح الأخطاء."),
+    ("A policy says who may post and how corrections are made.", "سياسة منشورة تبيّن من ينشر وكيف تُصحح الأخطاء."),
     ("The account has {n} followers and names {h} audiences.", "للحساب {n} متابعاً ويذكر {h} من فئات الجمهور."),
     ("Replies to complaints are promised within {h} working hours.", "التزام بالرد على الشكاوى خلال {h} ساعة عمل."),
 ]  # fmt: skip
@@ -80,12 +82,9 @@ def queries(documents: list[Document], count: int = 10) -> list[Query]:
         english, arabic, handle = one.names[:3]
         place, last = english.split()[-1], arabic.split()[-1]
         at = chance.randrange(1, len(place) - 1)
+        plain = arabic.replace("ة", "ه").replace("إ", "ا").replace(" ال", " ")
         made += [
-            (
-                "name, Arabic, spelt plainly",
-                arabic.replace("ة", "ه").replace("إ", "ا").replace(" ال", " "),
-                one.address,
-            ),
+            ("name, Arabic, spelt plainly", plain, one.address),
             ("name, English", english, one.address),
             [
                 ("one letter too few", f"{english.removesuffix(place)}{place[:at]}{place[at + 1 :]}", one.address),
@@ -102,6 +101,8 @@ class Served(BaseHTTPRequestHandler):
     """A folder, compressed as hosts do it, with every byte of a body counted."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # a host does not wait for more before it sends, nor should this one
+    wbufsize = -1
     folder: Path
     packed: dict[str, bytes]
     sent: list[int]
@@ -129,7 +130,11 @@ OURS = """async () => {
   const { open } = await import("/js/search-core.js");
   const read = async (name) => (await fetch(`/search/${name}`)).text();
   let index = null;
-  window.ask = async (query) => { index ??= open(read); return (await (await index).find(query)).shown.map((one) => one.address); };
+  window.ask = async (query) => {
+    index ??= open(read);
+    const { shown } = await (await index).find(query);
+    return shown.map((one) => one.address);
+  };
 }"""
 PAGEFIND = """async () => {
   const search = await import("/pagefind/pagefind.js");
@@ -147,26 +152,26 @@ TIMED = """async (query) => {
 
 def asked(browser: Any, address: str, start: str, asks: list[Query], latency: int, sent: list[int]) -> Iterator[Any]:
     """For each query: milliseconds cold and warm, bytes of the cold one, and whether it was right (None: not asked)."""
-    for number, (_, words, wanted) in enumerate(asks):
+
+    def opened() -> tuple[Any, Any]:
         context = browser.new_context()
         page = context.new_page()
-        wire = context.new_cdp_session(page)
         page.goto(f"{address}/index.html")
         page.evaluate(start)
-        speed = {"offline": False, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1}
-        wire.send("Network.enable")
-        wire.send("Network.emulateNetworkConditions", speed)
+        if latency:
+            wire = context.new_cdp_session(page)
+            wire.send("Network.enable")
+            speed = {"offline": False, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1}
+            wire.send("Network.emulateNetworkConditions", speed)
+        return context, page
+
+    for number, (_, words, wanted) in enumerate(asks):
+        context, page = opened()
         sent.clear()
         cold, found = page.evaluate(TIMED, words)
         fetched = sum(sent)
         context.close()
-        context = browser.new_context()
-        page = context.new_page()
-        wire = context.new_cdp_session(page)
-        page.goto(f"{address}/index.html")
-        page.evaluate(start)
-        wire.send("Network.enable")
-        wire.send("Network.emulateNetworkConditions", speed)
+        context, page = opened()
         page.evaluate(TIMED, asks[number - 1][1])
         warm, _ = page.evaluate(TIMED, words)
         context.close()
@@ -204,7 +209,9 @@ def pagefinds(documents: list[Document], folder: Path) -> None:
         async with PagefindIndex(config=IndexConfig(output_path=str(folder / "pagefind"))) as made:
             for one in documents:
                 words = " ".join((*one.names, *one.headings, one.text))
-                await made.add_custom_record(f"/{one.address}", words, "ar", {"title": one.title})
+                await made.add_custom_record(
+                    url=f"/{one.address}", content=words, language="ar", meta={"title": one.title}
+                )
 
     asyncio.run(build())
 
@@ -218,10 +225,9 @@ def told(name: str, asks: list[Query], rows: list[Any], seconds: float, files: l
         chosen = [row for ask, row in zip(asks, rows, strict=True) if ask[0] == sort or sort.startswith("all")]
         middle: Callable[[list[float]], float] = max if sort == "all, highest" else statistics.median
         right = [row[3] for row in chosen if row[3] is not None]
-        numbers = "".join(
-            f"{middle([row[at] for row in chosen]) / (1, 1, 1000)[at]:>{8 + (at < 2)}.0f}" for at in range(3)
-        )
-        print(f"{sort:30}{numbers}{f'{sum(right)} of {len(right)}' if right else '':>20}")
+        cold, warm, fetched = (middle([row[at] for row in chosen]) for at in range(3))
+        found = f"{sum(right)} of {len(right)}" if right else ""
+        print(f"{sort:30}{cold:>9.0f}{warm:>9.0f}{fetched / 1000:>8.0f}{found:>20}")
 
 
 def main() -> None:
@@ -231,9 +237,8 @@ def main() -> None:
     options = parser.parse_args()
     documents = made_up(options.agencies)
     asks = queries(documents)
-    print(
-        f"{options.agencies:,} agencies, {len(documents):,} documents, {len(asks)} queries, {options.latency} ms latency"
-    )
+    counts = f"{options.agencies:,} agencies, {len(documents):,} documents, {len(asks)} queries"
+    print(f"{counts}, {options.latency} ms latency")
     searches = [("Hiwar", our_index, OURS, "search")]
     if importlib.util.find_spec("pagefind"):
         searches.append(("Pagefind", pagefinds, PAGEFIND, "pagefind"))

@@ -74,7 +74,11 @@ async function search() {
   const query = field.value.trim();
   const mine = asked += 1;
   keep(new URLSearchParams(query ? { q: query } : {}));
-  if (!query) return show("", { total: 0, whole: true, shown: [] });
+  if (!query) {
+    index ??= open(read); // so that it is there once somebody types
+    index.catch(() => { index = null; });
+    return show("", { total: 0, whole: true, shown: [] });
+  }
   if (!list.childElementCount) status.textContent = text.loading;
   try {
     index ??= open(read);
