@@ -4,23 +4,25 @@
 
 The agencies, an account and four findings of each are made up with a seed. The index is served compressed on this
 machine and asked in headless Chromium. Cold: a fresh browser that has only the page's scripts. Warm: the same page
-after another query, with this one's files not fetched yet. Pagefind stands beside it on the same documents, as custom
-records with its defaults, where it is installed (pip install 'pagefind[bin]').
+after another query, with this one's files not fetched yet. Pagefind stands beside it on the same documents, a page
+each, with its defaults, where it is installed (pip install 'pagefind[bin]').
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import gzip
 import importlib.util
 import random
 import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -103,16 +105,12 @@ class Served(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # a host does not wait for more before it sends, nor should this one
     wbufsize = -1
-    folder: Path
     packed: dict[str, bytes]
     sent: list[int]
 
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
-        if path not in self.packed:
-            file = self.folder / path.lstrip("/")
-            self.packed[path] = gzip.compress(file.read_bytes()) if file.is_file() else b""
-        body = self.packed[path]
+        body = self.packed.get(path, b"")
         self.sent.append(len(body))
         self.send_response(200 if body else 404)
         kind = {"js": "text/javascript", "html": "text/html", "json": "application/json"}.get(path.rsplit(".", 1)[-1])
@@ -182,7 +180,9 @@ def measured(folder: Path, start: str, asks: list[Query], latency: int) -> list[
     from playwright.sync_api import sync_playwright
 
     sent: list[int] = []
-    handler = type("Handler", (Served,), {"folder": folder, "packed": {}, "sent": sent})
+    files = (p for p in folder.rglob("*") if p.is_file())
+    packed = {f"/{p.relative_to(folder).as_posix()}": gzip.compress(p.read_bytes()) for p in files}
+    handler = type("Handler", (Served,), {"packed": packed, "sent": sent})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     path = next(p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n)))
@@ -203,17 +203,17 @@ def our_index(documents: list[Document], folder: Path) -> None:
 
 
 def pagefinds(documents: list[Document], folder: Path) -> None:
-    from pagefind.index import IndexConfig, PagefindIndex  # type: ignore[import-not-found,unused-ignore]
-
-    async def build() -> None:
-        async with PagefindIndex(config=IndexConfig(output_path=str(folder / "pagefind"))) as made:
-            for one in documents:
-                words = " ".join((*one.names, *one.headings, one.text))
-                await made.add_custom_record(
-                    url=f"/{one.address}", content=words, language="ar", meta={"title": one.title}
-                )
-
-    asyncio.run(build())
+    """A page for each document with the same words, names as headings, indexed as Pagefind does by default."""
+    site = folder / "site"
+    for one in documents:
+        names = "".join(f"<h1>{escape(name)}</h1>" for name in one.names or (one.title,))
+        words = escape(" ".join((*one.headings, one.text)))
+        path = site / one.address.replace("#", "") / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"<!doctype html><html lang=ar><body>{names}<p>{words}</p></body></html>", encoding="utf-8")
+    out = folder / "pagefind"
+    subprocess.run([sys.executable, "-m", "pagefind", "--site", site, "--output-path", out, "--quiet"], check=True)
+    shutil.rmtree(site)
 
 
 def told(name: str, asks: list[Query], rows: list[Any], seconds: float, files: list[Path]) -> None:

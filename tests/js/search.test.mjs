@@ -82,5 +82,6 @@ test("more words go before rarer ones, and common ones are not called for", () =
   const word = (/** @type {number[]} */ found, common = false) => ({ weights: new Map(found.map((n) => [n, 1])), common });
   assert.deepEqual(ranked([word([1, 2]), word([2, 3])], 9), { order: [2], whole: true });
   assert.deepEqual(ranked([word([1]), word([2])], 9), { order: [1, 2], whole: false });
+  assert.deepEqual(ranked([word([1]), word([]), word([])], 9), { order: [], whole: false });
   assert.deepEqual(ranked([word([1, 2]), word([2], true)], 9), { order: [2, 1], whole: true });
 });

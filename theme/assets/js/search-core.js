@@ -78,10 +78,12 @@ export function ranked(words, documents) {
       sums.set(number, [count + Number(!common), score + rarity * weight]);
     }
   }
-  const best = [...sums.values()].reduce((most, [count]) => Math.max(most, count), 0);
-  const fits = [...sums].filter(([, [count]]) => count === best);
+  const most = [...sums.values()].reduce((best, [count]) => Math.max(best, count), 0);
+  const called = words.filter((word) => !word.common).length;
+  if (most < called / 2) return { order: [], whole: false }; // so few words say nothing of what was meant
+  const fits = [...sums].filter(([, [count]]) => count === most);
   fits.sort(([a, [, x]], [b, [, y]]) => y - x || a - b);
-  return { order: fits.map(([number]) => number), whole: best === words.filter((word) => !word.common).length };
+  return { order: fits.map(([number]) => number), whole: most === called };
 }
 
 /** An index to ask. @param {Read} read @returns {Promise<{ find: (query: string, most?: number) => Promise<Found> }>} */
