@@ -7,7 +7,6 @@ beside the published folder and takes its place by a rename, so that a killed bu
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -22,17 +21,19 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from scoring.model import Profile
 from scoring.render.documents import documents
+from scoring.render.finding import found, prose
 from scoring.render.frame import framed
 from scoring.render.labels import demo_link, labelled
 from scoring.render.language import LANGUAGES, Language, language
 from scoring.render.page import Page, templates
 from scoring.render.pages import fragments, pages
 from scoring.render.view import View
+from scoring.search import Document, index
 
 CONFIGS = {"en": "mkdocs.yml", "ar": "mkdocs.ar.yml"}
 SHELL = "shell/page/"
+SEARCH = "search"
 TOKENS = re.compile(r"(HIWAR-TITLE|HIWAR-DESCRIPTION|shell/page/|<!-- hiwar:body -->)")
 TITLE_HEADING = re.compile(r"<h1>\s*HIWAR-TITLE\s*</h1>")
 UP = re.compile(r'(?<==")\.\./\.\.(?=[/"])')  # the shell's way to the language's home, two folders up
@@ -105,21 +106,22 @@ def _fill_places(site: Path, made: dict[str, str]) -> None:
             path.write_text(PLACE.sub(lambda m: made[m[1]], text), encoding="utf-8")
 
 
-def _found_by(profile: Profile, view: View, lang: Language) -> list[str]:
-    """What an agency is found by, and told apart from its namesakes by."""
-    place = (view.term(lang, "countries", profile.country), view.term(lang, "levels", profile.level))
-    return [text for text in (profile.name.en, profile.name.ar, *place) if text]
+def _hand_written(site: Path) -> list[Document]:
+    """What the pages of docs/ say, before anything generated is put into them."""
+    pages = sorted(site.rglob("index.html"))
+    paths = [page.parent.relative_to(site).as_posix() for page in pages]
+    return [
+        document
+        for path, page in zip(paths, pages, strict=True)
+        for document in prose("" if path == "." else f"{path}/", page.read_text(encoding="utf-8"))
+        if path != SEARCH
+    ]
 
 
-def _extend_search(site: Path, made: list[Page], view: View, lang: Language) -> None:
-    """Let the theme's search find every generated page, agencies by their names in both languages."""
-    path = site / "search" / "search_index.json"
-    index = json.loads(path.read_text(encoding="utf-8"))
-    for page in made:
-        agency = view.dataset.agencies.get(page.path.removeprefix("agencies/").rstrip("/"))
-        names = _found_by(agency.profile, view, lang) if agency else [page.description]
-        index["docs"].append({"location": page.path, "title": escape(page.title), "text": escape(" · ".join(names))})
-    path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+def _write_index(site: Path, documents: list[Document]) -> None:
+    """The search's index, beside the page that reads it."""
+    for name, text in index(documents).items():
+        _write(site / SEARCH / name, text)
 
 
 def _sitemap(site: Path, code: str, address: str) -> None:
@@ -192,9 +194,10 @@ def _write_tree(view: View, built: Path, target: Path, address: str, edit: str, 
         shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
         shell = shell.replace("<!-- hiwar:standing -->", made["standing"])
         shutil.rmtree(site / "shell")
+        written = _hand_written(site)
         _fill_places(site, made | {"demo": str(demo_link(lang)) if demo else ""})
         poured = _pour(shell, site, pages(view, lang, edit), view, lang, f"{within}{code}/")
-        _extend_search(site, poured, view, lang)
+        _write_index(site, found(view, lang, written))
         _sitemap(site, code, within)
         count += len(poured)
     return count

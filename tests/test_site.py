@@ -13,6 +13,8 @@ import pytest
 
 from scoring.render.language import LANGUAGES
 from scoring.render.view import View
+from scoring.search import tokens
+from tests.index import numbers, terms
 
 pytestmark = pytest.mark.site
 LOADING = {("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src"), ("source", "src")}
@@ -110,9 +112,30 @@ def test_nothing_is_left_unfilled(site: Path) -> None:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_search_knows_every_agency(site: Path, view: View, code: str) -> None:
-    index = json.loads((site / code / "search" / "search_index.json").read_text(encoding="utf-8"))
-    assert {f"agencies/{a}/" for a in view.dataset.agencies} <= {doc["location"] for doc in index["docs"]}
+def test_the_search_knows_every_agency_and_every_page(site: Path, view: View, code: str) -> None:
+    folder = site / code / "search"
+    about = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    blocks = (folder / about["folder"]).glob("d*.json")
+    found = {address for block in blocks for address, *_ in json.loads(block.read_text(encoding="utf-8"))}
+    assert {f"agencies/{a}/" for a in view.dataset.agencies} <= found
+    assert {"", "about/", "about/#corrections", "method/#score", "own/", "dimensions/"} <= found
+    for address in found:
+        path, _, anchor = address.partition("#")
+        assert not anchor or anchor in read(site / code / path / "index.html").ids, address
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_search_finds_every_agency_by_each_word_of_its_names(site: Path, view: View, code: str) -> None:
+    folder = site / code / "search"
+    about = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    files = {p.name: p.read_text(encoding="utf-8") for p in (folder / about["folder"]).iterdir()}
+    shards = [files[f"p{at}.txt"] for at in range(len(about["shards"]["p"]))]
+    held = {term: numbers(line) for shard in shards for term, line in terms(shard)}
+    order = [one for at in range(-(-about["documents"] // about["block"])) for one in json.loads(files[f"d{at}.json"])]
+    place = {address: number for number, (address, *_) in enumerate(order)}
+    for id, agency in view.dataset.agencies.items():
+        names = filter(None, (agency.profile.name.en, agency.profile.name.ar))
+        assert all(place[f"agencies/{id}/"] in held[word] for name in names for word in tokens(name)), id
 
 
 def test_both_languages_have_the_same_pages(site: Path) -> None:

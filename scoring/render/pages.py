@@ -12,6 +12,7 @@ from scoring.render.coding import codebook, precoder
 from scoring.render.editions import edition_pages, editions
 from scoring.render.exhibits import exhibit_pages, exhibits
 from scoring.render.explore import explore
+from scoring.render.finding import search_page
 from scoring.render.forms import enquiry_form
 from scoring.render.frame import standing
 from scoring.render.groups import group_pages
@@ -59,6 +60,7 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         "own": own_page,
         "compare": compare_page,
         "explore": explore,
+        "search": search_page,
     }
     made = {name: make(view, lang) for name, make in makers.items()} | {"enquiryform": enquiry_form(view, lang, edit)}
     for name in ("weights", "codes", "strengths", "thresholds"):

@@ -18,7 +18,7 @@ from scoring.analysis import Analysis
 from scoring.history import Shift, shifts
 from scoring.instruments.spread import wilson
 from scoring.method.rank import rank_league, unrankable
-from scoring.model import Code, Edition, Evidence, Indicator, Profile
+from scoring.model import Code, Edition, Evidence, Indicator, Profile, Text
 from scoring.render.language import Language
 from scoring.results import Results
 
@@ -291,9 +291,14 @@ class View:
             (name, term.id): term.name for name in type(vocabulary).model_fields for term in getattr(vocabulary, name)
         }
 
+    def named(self, kind: str, id: str) -> Text | None:
+        """A word of the vocabulary in both languages; None where it is not in there (the checks say so)."""
+        name: Text | None = self._terms.get((kind, id))
+        return name
+
     def term(self, lang: Language, kind: str, id: str) -> str:
-        """A word of the vocabulary, or the id itself where it is not in there (the checks say so)."""
-        name = self._terms.get((kind, id))
+        """A word of the vocabulary, or the id itself where it is not in there."""
+        name = self.named(kind, id)
         return lang.pick(name) if name else id
 
     def quantity(self, lang: Language, value: float, unit: str | None) -> str:

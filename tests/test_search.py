@@ -1,0 +1,119 @@
+"""The index: its words are the browser's, its files hold every document, and the same input makes the same bytes."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scoring.render.finding import KINDS, found, prose
+from scoring.render.language import LANGUAGES, language
+from scoring.render.view import View
+from scoring.search import Document, Sizes, compounds, index, initials, postings, tokens
+from tests.index import numbers, terms
+
+ROOT = Path(__file__).resolve().parent.parent
+GIVEN = json.loads((ROOT / "tests" / "vectors" / "search.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("text", "words"), GIVEN["tokens"])
+def test_a_text_has_the_same_words_as_in_the_browser(text: str, words: list[str]) -> None:
+    assert tokens(text) == words
+
+
+@pytest.mark.parametrize(("text", "words"), GIVEN["compounds"])
+def test_a_handle_is_found_whole_and_by_its_parts(text: str, words: list[str]) -> None:
+    assert list(compounds(text)) == words
+
+
+@pytest.mark.parametrize(("name", "short"), GIVEN["initials"])
+def test_an_english_name_is_found_by_its_acronym(name: str, short: list[str]) -> None:
+    assert initials(name) == short
+
+
+def test_the_vectors_are_what_the_index_makes() -> None:
+    spec = importlib.util.spec_from_file_location("vectors", ROOT / "scripts" / "make_search_vectors.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert module.TARGET.read_text("utf-8") == module.vectors(), "run scripts/make_search_vectors.py"
+
+
+def of_kind(files: dict[str, str], kind: str) -> list[str]:
+    """The files of one kind, in order."""
+    about = json.loads(files["index.json"])
+    return [files[f"{about['folder']}/{kind}{at}.txt"] for at in range(len(about["shards"][kind]))]
+
+
+DOCUMENTS = [
+    Document(f"a/{at}/", "agency", f"Agency {at}", names=(f"Agency {at}", "جهة"), text="answers " + "x" * at)
+    for at in range(100)
+]
+
+
+def test_every_term_stands_in_the_vocabulary_both_ways_and_with_its_documents() -> None:
+    files = index(DOCUMENTS, Sizes(block=7, terms=11, postings=50))
+    wanted = postings(DOCUMENTS)
+    read = [pair for text in of_kind(files, "p") for pair in terms(text)]
+    assert {term: numbers(line) for term, line in read} == {term: set(at) for term, at in wanted.items()}
+    assert [term for text in of_kind(files, "v") for term, _ in terms(text)] == sorted(wanted)
+    assert [term for text in of_kind(files, "r") for term, _ in terms(text)] == sorted(term[::-1] for term in wanted)
+
+
+def test_every_document_stands_in_its_block() -> None:
+    files = index(DOCUMENTS, Sizes(block=7))
+    about = json.loads(files["index.json"])
+    blocks = [json.loads(files[f"{about['folder']}/d{at}.json"]) for at in range(15)]
+    assert [address for block in blocks for address, *_ in block] == [one.address for one in DOCUMENTS]
+    assert len([name for name in files if "/d" in name]) == 15 and len(blocks[-1]) == 100 - 14 * 7
+
+
+def test_a_word_of_too_many_texts_is_not_listed_but_known() -> None:
+    files = index(DOCUMENTS, Sizes(common=50))
+    line = dict(pair for text in of_kind(files, "p") for pair in terms(text))
+    assert line["answers"] == "!" and len(numbers(line["agency"])) == 100
+
+
+def test_the_same_documents_make_the_same_bytes_and_others_another_folder() -> None:
+    first, again, other = index(DOCUMENTS), index(list(DOCUMENTS)), index(DOCUMENTS[1:])
+    assert list(first.items()) == list(again.items())
+    assert json.loads(first["index.json"])["folder"] != json.loads(other["index.json"])["folder"]
+
+
+def test_nothing_to_find_is_an_index_too() -> None:
+    assert list(index([])) == ["index.json"]
+
+
+PAGE = """<meta property="og:title" content="Method &amp; more"><meta property="og:description" content="How.">
+<header><h2 id="no">Not this</h2></header><article><nav>nor this</nav><h1>Method</h1><p>Open<b>ing</b> text.</p>
+<h2 id="one">First<a class="headerlink" href="#one">&para;</a></h2><p>One.</p><script>nor(this)</script>
+<h3 id="two">Second</h3>Two.</article><footer>nor this</footer>"""
+
+
+def test_a_hand_written_page_is_found_by_its_headings() -> None:
+    page, first, second = prose("method/", PAGE)
+    assert (page.address, page.title, page.text) == ("method/", "Method & more", "Open ing text.")
+    assert (first.address, first.title, first.place, first.text) == ("method/#one", "First", "Method & more", "One.")
+    assert (second.address, second.title, second.text) == ("method/#two", "Second", "Two.")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_everything_of_the_data_can_be_found(view: View, demo: View, code: str) -> None:
+    lang: Any = language(code)
+    for shown in (view, demo):
+        made = found(shown, lang, [])
+        addresses = [one.address for one in made]
+        items = {f"agencies/{profile.id}/#{item.id}" for profile, item in shown.items}
+        assert len(set(addresses)) == len(addresses) and items <= set(addresses)
+        counts = {kind: sum(one.kind == kind for one in made) for kind in KINDS}
+        assert counts["agency"] == len(shown.dataset.agencies) and counts["indicator"] == len(shown.indicators)
+        assert all(one.title and one.names + tuple(one.headings) for one in made)
+
+
+def test_an_account_is_among_an_agencys_names(demo: View) -> None:
+    profile = next(a.profile for a in demo.dataset.agencies.values() if a.profile.accounts)
+    made = {one.address: one for one in found(demo, language("en"), [])}
+    assert {account.handle for account in profile.accounts} <= set(made[f"agencies/{profile.id}/"].names)
