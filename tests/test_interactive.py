@@ -237,3 +237,31 @@ def test_focus_follows_the_order_of_reading(open_page: Any, code: str) -> None:
         )
     back = [(a, b) for a, b in pairwise(places) if b[0] < a[0] - 40]
     assert not back, "focus never leaps upwards"
+
+
+HOSTILE = "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script>"
+ACTS = {
+    "rankings/overall/": "document.querySelector('th[data-key=coverage] button').click()",
+    "own/": "document.querySelector('[data-preset=equal]').click()",
+    "compare/?a=xs-exampleton&a=xs-ministry-of-finance": "document.querySelector('[name=peers]').click()",
+    "editions/": "document.querySelector('#time-slider').dispatchEvent(new Event('input', {bubbles: true}))",
+}
+
+
+@pytest.mark.parametrize("path", ACTS)
+def test_what_scripts_fetch_stays_text(open_page: Any, path: str) -> None:
+    """Names that would act as markup, in every document that a page fetches."""
+
+    def poisoned(route: Any) -> None:
+        text = route.fetch().text().replace("Ministry of", HOSTILE.replace('"', "")).replace("Municipality of", HOSTILE)
+        route.fulfill(body=text, content_type="application/json")
+
+    page = open_page("demo/en/about/")
+    page.route("**/demo/data/**", poisoned)
+    page.goto(f"{page.url.removesuffix('about/')}{path}")
+    page.wait_for_load_state("networkidle")
+    page.evaluate(f"() => {{ {ACTS[path]} }}")
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(200)
+    assert "onerror" in page.inner_text("main"), "it was there to be shown"
+    assert page.evaluate("window.hacked") is None and page.locator("main img").count() == 0

@@ -157,6 +157,7 @@ async function start(data) {
   draw();
 }
 
+/** @type {HTMLDetailsElement} */ (one(".hw-own__weights", root)).open = matchMedia("(min-width: 60.01rem)").matches;
 fetched(text.scores).then(start).catch((error) => {
   status.textContent = text.failed;
   throw error;

@@ -137,6 +137,8 @@ function unfold() {
 
 /** What scrolls sideways can be reached and moved with the keyboard, and says what it is. */
 function scrollers() {
+  /** @type {Map<string, number>} */
+  const named = new Map();
   for (const box of /** @type {HTMLElement[]} */ (all(".hw-scroll, .md-typeset pre > code"))) {
     const scrolls = box.scrollWidth > box.clientWidth + 1;
     if (!scrolls) { box.removeAttribute("tabindex"); continue; }
@@ -145,7 +147,9 @@ function scrollers() {
     const title = box.querySelector("caption")?.textContent ?? box.closest("figure")?.querySelector("figcaption strong")?.textContent
       ?? box.closest("section")?.querySelector("h2, h3")?.textContent ?? document.title;
     box.setAttribute("role", "region");
-    box.setAttribute("aria-label", title.replace("¶", "").trim());
+    const name = title.replace(/[¶#]/g, "").trim();
+    named.set(name, (named.get(name) ?? 0) + 1); // no two regions may have the same name
+    box.setAttribute("aria-label", named.get(name) === 1 ? name : `${name} (${named.get(name)})`);
   }
 }
 
