@@ -283,7 +283,7 @@ def frame(
         '<button type="button" class="hw-button hw-js" data-chart>{}</button>'
         '<script type="application/json">{}</script>'
     ).format(lang.t("chart_interactive"), json_for_html(plot))
-    as_table = Markup('<details><summary>{}</summary><div class="hw-scroll">{}</div></details>').format(
+    as_table = Markup('<details><summary>{}</summary><div class="hw-scroll" tabindex="0">{}</div></details>').format(
         lang.t("chart_as_table"), numbers
     )
     return Markup(

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from scoring.render.view import Place, Tier, View
+from scoring.render.placed import Place, Tier
+from scoring.render.view import View
 
 DIGITS = 6
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -20,79 +19,8 @@ from scoring.instruments.spread import wilson
 from scoring.method.rank import rank_league, unrankable
 from scoring.model import Code, Edition, Evidence, Indicator, Profile, Text
 from scoring.render.language import Language
+from scoring.render.placed import NodeScore, Place, Tier, number, places_of, tiers_of
 from scoring.results import Results
-
-
-@dataclass(frozen=True)
-class NodeScore:
-    """An agency's score at a node of the index; None where there is none.
-
-    `low` and `high` are what it could be if nothing unobserved is known; `likely` holds most of the simulated draws
-    (None at indicators, which are not simulated alone).
-    """
-
-    score: float | None
-    low: float
-    high: float
-    coverage: float
-    likely: tuple[float, float] | None = None
-
-    @property
-    def shown(self) -> tuple[float, float]:
-        """The range to show beside the score: the likely one where there is one."""
-        return self.likely or (self.low, self.high)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A position among `of`: the interval that holds most simulated draws (`low` to `high`), the best and worst that
-    the evidence allows at all, and the share of draws among the first ten."""
-
-    rank: int
-    best: int
-    worst: int
-    tied: bool
-    of: int
-    low: int
-    high: int
-    top: float
-
-
-@dataclass(frozen=True)
-class Tier:
-    """Who can be told apart: the tier, of how many, from how many others it cannot be told apart, the simultaneous
-    confidence set of its position, and the share of draws above its peer group's median (None: no peers)."""
-
-    tier: int
-    of: int
-    alike: int
-    best: int
-    worst: int
-    above_peers: float | None
-
-
-def number(value: Any) -> float | None:
-    """A frame's cell as a plain number; None where it holds none."""
-    return None if value is None or (isinstance(value, float) and math.isnan(value)) else float(value)
-
-
-def _places(frame: pd.DataFrame) -> dict[str, Place]:
-    sizes = frame["of"] if "of" in frame else [len(frame)] * len(frame)
-    names = ("rank", "best", "worst", "tied", "rank_low", "rank_high", "top")
-    columns = zip(frame.index, sizes, *(frame[name] for name in names), strict=True)
-    return {
-        str(a): Place(int(r), int(b), int(w), bool(t), int(n), int(low), int(high), float(top))
-        for a, n, r, b, w, t, low, high, top in columns
-    }
-
-
-def _tiers(frame: pd.DataFrame) -> dict[str, Tier]:
-    names = ("tier", "alike", "set_best", "set_worst", "above_peers")
-    columns = zip(frame.index, *(frame[name] for name in names), strict=True)
-    last = int(frame["tier"].max()) if len(frame) else 0
-    return {
-        str(a): Tier(int(t), last, int(n), int(b), int(w), number(float(above))) for a, t, n, b, w, above in columns
-    }
 
 
 class View:
@@ -111,9 +39,9 @@ class View:
         self.codes: Mapping[str, Code] = {c.id: c for c in self.methodology.codes}
         self.leaves = {d.id: tuple(d.leaves()) for d in self.methodology.dimensions}
         self.dimension_of = {leaf.id: d for d in self.methodology.dimensions for leaf in d.leaves()}
-        self.places = {node: _places(found.league) for node, found in results.standings.items()}
-        self.peer_places = {node: _places(found.peers) for node, found in results.standings.items()}
-        self.tiers = {node: _tiers(found.league) for node, found in results.standings.items()}
+        self.places = {node: places_of(found.league) for node, found in results.standings.items()}
+        self.peer_places = {node: places_of(found.peers) for node, found in results.standings.items()}
+        self.tiers = {node: tiers_of(found.league) for node, found in results.standings.items()}
         scores = results.scores
         self._likely = {
             node: dict(
@@ -235,7 +163,7 @@ class View:
         """Positions of all single bodies observed in an indicator, historical ones too, first to last."""
         seen = [a for a in self.observed_in(indicator) if self.profile(a).kind != "group"]
         frame = rank_league(self.results.scores, indicator, pd.Index(seen)).sort_values("rank", kind="stable")
-        return _places(frame.assign(rank_low=frame["best"], rank_high=frame["worst"], top=np.nan))
+        return places_of(frame.assign(rank_low=frame["best"], rank_high=frame["worst"], top=np.nan))
 
     def effective_weight(self, indicator: str) -> float:
         """Weight in the whole index: the product along the way down, for dimensions that hold it directly."""
