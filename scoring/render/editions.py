@@ -54,7 +54,7 @@ def _league_pages(view: View, lang: Language, at: int, node: str, first: bool) -
     edition, past = view.kept[at]
     rows = _rows(view, at, node)
     name = view.node_name(lang, node)
-    title = lang.t("edition_league", id=edition.id, league=name)
+    title = lang.t("edition_league", id=lang.own_way(edition.id), league=name)
     base = f"editions/{edition.id}/" + ("" if first else f"{view.league_id(node)}/")
     others = [
         Row(
@@ -85,7 +85,7 @@ def _league_pages(view: View, lang: Language, at: int, node: str, first: bool) -
         yield Page(
             base + sheet.path,
             titled,
-            lang.t("edition_description", id=edition.id, date=lang.date(edition.as_of)),
+            lang.t("edition_description", id=lang.own_way(edition.id), date=lang.date(edition.as_of)),
             body,
             ((lang.t("editions"), "editions/"),),
         )
@@ -238,7 +238,7 @@ def since(view: View, lang: Language) -> str:
     moves = [c.new - c.old for c in changes if c.old is not None and c.new is not None]
     return lang.t(
         "since_edition",
-        id=view.kept[-2][0].id,
+        id=lang.own_way(view.kept[-2][0].id),
         rose=sum(move >= LEAST for move in moves),
         fell=sum(move <= -LEAST for move in moves),
         name=view.node_name(lang, lead),

@@ -60,7 +60,9 @@ def _organisation(profile: Profile, lang: Language) -> dict[str, Any]:
 
 def standing(view: View, lang: Language) -> Markup:
     """What the numbers of a page stand at: the day of the data, the edition, the version of the method."""
-    edition = lang.t("standing_edition", id=view.kept[-1][0].id) if view.kept else lang.t("standing_no_edition")
+    edition = (
+        lang.t("standing_edition", id=lang.own_way(view.kept[-1][0].id)) if view.kept else lang.t("standing_no_edition")
+    )
     day = Markup('<time datetime="{}">{}</time>').format(view.as_of, lang.date(view.as_of))
     return Markup(str(lang.words["standing_line"])).format(  # the words are ours, what fills them is escaped
         date=day, edition=edition, version=Markup("<bdi>{}</bdi>").format(view.methodology.version)

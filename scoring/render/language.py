@@ -77,6 +77,10 @@ class Language:
         # a sign before a number would be drawn after it in text that runs from right to left
         return f"\u200e{text}" if self.rtl and text.startswith("-") else text
 
+    def own_way(self, text: str) -> str:
+        """An id or code, isolated so that its parts keep their order in text that runs from right to left."""
+        return f"\u2066{text}\u2069" if self.rtl else text
+
     def signed(self, value: float) -> str:
         """A change in points with its sign, which stays before it in text that runs from right to left."""
         text = self.number(abs(value), 1)
