@@ -9,14 +9,11 @@ Both builds run as whole processes, one after the other, in the same run.
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 import tempfile
 from pathlib import Path
 
-from measure import copies, timed
-
-BODY = re.compile(r"<article[^>]*>(.*)</article>\s*</div>", re.S)
+from measure import BODY, copies, timed
 
 
 def mkdocs_alone(built: Path, folder: Path) -> list[str | Path]:

@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+BODY = re.compile(r"<article[^>]*>(.*)</article>\s*</div>", re.S)  # of a built page
 ROOT = Path(__file__).resolve().parent.parent
 
 

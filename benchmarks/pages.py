@@ -22,10 +22,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from measure import copies, timed
+from measure import BODY, copies, timed
 from playwright.sync_api import sync_playwright
-
-from build import BODY
 
 SLOWER, ROWS, LIMIT = 4, 10_000, 100  # times slower; rows of the great ranking; milliseconds
 BUDGET = {"ranking": 150, "profile": 60, "own ranking": 150}  # KB compressed
