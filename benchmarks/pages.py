@@ -108,6 +108,11 @@ def cost(browser: Any, address: str) -> Cost:
     return found
 
 
+def usual(browser: Any, address: str) -> Cost:
+    """The middle of three visits by their longest task: other work on the machine lengthens some."""
+    return sorted((cost(browser, address) for _ in range(3)), key=lambda one: one.task)[1]
+
+
 def great(rows: dict[str, list[Any]], count: int) -> str:
     """A league of `count` rows: those that are there, over and over, each at a position of its own."""
     size = len(rows["id"])
@@ -173,7 +178,7 @@ def report(browser: Any, ours: str, theirs: str, pages: dict[str, str], count: i
     kept = True
     print(f"{count} agencies; processor {SLOWER} times slower, 390 px")
     for name, path in pages.items():
-        own, other = cost(browser, f"{ours}/{path}"), cost(browser, f"{theirs}/{name.replace(' ', '-')}/")
+        own, other = usual(browser, f"{ours}/{path}"), usual(browser, f"{theirs}/{name.replace(' ', '-')}/")
         kept &= own.bytes <= BUDGET[name] * 1000 and own.task <= LIMIT and own.shift < 0.001
         for label, one in (("", own), (" in the theme's frame", other)):
             told = f"{one.bytes / 1000:6.1f} KB, longest task {one.task:4.0f} ms, shift {one.shift:.4f}"

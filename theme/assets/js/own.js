@@ -5,7 +5,7 @@ import { all, drawBar, fetched, keep, number, one, percent, put, share, showName
 import { carriedErrors, coverage, means, positions } from "./score.js";
 import { columns, equal, fromAddress, mostly, shares, toAddress, weighed } from "./weights.js";
 
-const FIRST = 50;
+const FIRST = 50, SOON = 12; // rows of a table; those that a slow phone shows at once
 const root = /** @type {HTMLElement} */ (document.getElementById("own"));
 const text = /** @type {Record<string, string>} */ (root.dataset);
 const controls = /** @type {HTMLFormElement} */ (one(".hw-own__controls", root));
@@ -18,12 +18,19 @@ const sliders = /** @type {HTMLInputElement[]} */ (all('.hw-slider input[type="r
 const least = /** @type {HTMLInputElement} */ (one("#own-least", root));
 const published = (/** @type {HTMLInputElement} */ slider) => Number(slider.dataset.published);
 
+/** Lets a slow phone answer in between. */
+const later = () => new Promise((done) => { setTimeout(done); });
+
 /** @param {any} data */
 async function start(data) {
   const given = columns(data);
-  await new Promise((later) => { setTimeout(later); }); // a slow phone can answer in between
+  await later();
   const index = data.tree.id;
-  const folded = data.id.map((/** @type {string} */ _, /** @type {number} */ i) => fold(`${data.en[i] ?? ""} ${data.ar[i] ?? ""}`));
+  const asPublished = means({ ...data.tree, weight: 1 }, given.scores, given.holds)[index];
+  await later();
+  /** @type {string[] | undefined} */
+  let folded;
+  const searchable = () => folded ??= data.id.map((/** @type {string} */ _, /** @type {number} */ i) => fold(`${data.en[i] ?? ""} ${data.ar[i] ?? ""}`));
   let shown = FIRST;
 
   /** @returns {import("./weights.js").Choice} */
@@ -66,16 +73,15 @@ async function start(data) {
     const seen = coverage(tree, given.scores, given.holds, given.applies);
     const enough = seen.map((share) => Number(share >= +least.value / 100 - 1e-9 && share > 0));
     const among = (/** @type {Float64Array} */ scores) => positions(scores.map((x, i) => (enough[i] ? x : NaN)));
-    const before = means({ ...data.tree, weight: 1 }, given.scores, given.holds)[index];
     const error = carriedErrors(tree, mean, given.errors, given.holds)[index];
-    return { score: mean[index], error, seen, place: among(mean[index]), before: among(before) };
+    return { score: mean[index], error, seen, place: among(mean[index]), before: among(asPublished) };
   }
 
   /** @param {ReturnType<typeof computed>} found */
   function wanted(found) {
     const fields = new FormData(filters);
     const name = fold(String(fields.get("q") ?? ""));
-    const fits = (/** @type {number} */ i) => (!name || folded[i].includes(name)) &&
+    const fits = (/** @type {number} */ i) => (!name || searchable()[i].includes(name)) &&
       ["country", "group"].every((field) => !fields.get(field) || data[field][i] === fields.get(field));
     const rows = [...found.place.keys()].filter((i) => found.place[i] && fits(i));
     return rows.sort((a, b) => found.place[a] - found.place[b] || (data.id[a] < data.id[b] ? -1 : 1));
@@ -154,11 +160,15 @@ async function start(data) {
     const input = /** @type {HTMLInputElement | null} */ (filters.elements.namedItem(field));
     if (input && address.has(field)) input.value = String(address.get(field));
   }
+  await later();
+  shown = SOON;
   draw();
+  await later();
+  again();
 }
 
 /** @type {HTMLDetailsElement} */ (one(".hw-own__weights", root)).open = matchMedia("(min-width: 60.01rem)").matches;
-fetched(text.scores).then(start).catch((error) => {
+later().then(() => fetched(text.scores)).then(start).catch((error) => {
   status.textContent = text.failed;
   throw error;
 });

@@ -154,7 +154,7 @@ function scrollers() {
 }
 
 schemes();
-scrollers();
+setTimeout(scrollers); // what it measures, the browser lays out first
 addEventListener("resize", scrollers);
 unfold();
 addEventListener("hashchange", unfold);
