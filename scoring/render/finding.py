@@ -15,7 +15,7 @@ from scoring.render.page import fill
 from scoring.render.view import View
 from scoring.search import Document, initials
 
-KINDS = ("agency", "indicator", "dimension", "question", "evidence", "exhibit", "page")
+KINDS = ("agency", "account", "indicator", "dimension", "question", "evidence", "exhibit", "page")
 SHOWN = 160  # characters of a finding that a result shows
 HEADINGS = ("h2", "h3")
 
@@ -34,6 +34,7 @@ def found(view: View, lang: Language, prose: Iterable[Document]) -> list[Documen
         *_questions(view, lang),
         *_exhibits(view, lang),
         *(_agency(view, lang, agency.profile) for agency in view.dataset.agencies.values()),
+        *(one for agency in view.dataset.agencies.values() for one in _accounts(view, lang, agency.profile)),
         *_evidence(view, lang),
     ]
 
@@ -84,6 +85,18 @@ def _agency(view: View, lang: Language, profile: Profile) -> Document:
         headings=[text for kind, id in terms for text in _both(view.named(kind, id))],
         text=" ".join(_both(profile.note)),
     )
+
+
+def _accounts(view: View, lang: Language, profile: Profile) -> Iterator[Document]:
+    """An agency's accounts, those of one name together: the same one often stands on every platform."""
+    first: dict[str, int] = {}
+    platforms: dict[str, list[str]] = {}
+    for number, account in enumerate(profile.accounts, 1):
+        first.setdefault(account.handle, number)
+        platforms.setdefault(account.handle, []).append(view.term(lang, "platforms", account.platform))
+    for handle, number in first.items():
+        place = f"{lang.pick(profile.name)} · {' · '.join(dict.fromkeys(platforms[handle]))}"
+        yield Document(f"agencies/{profile.id}/#account-{number}", "account", handle, place, names=(handle,))
 
 
 def _evidence(view: View, lang: Language) -> Iterator[Document]:

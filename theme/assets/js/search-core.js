@@ -6,13 +6,15 @@ import { tokens } from "./fold.js";
 /** @typedef {{ folder: string, documents: number, block: number, shards: Record<"v" | "r" | "p", string[]> }} About */
 /** @typedef {{ address: string, kind: string, title: string, place: string }} Shown */
 /** @typedef {{ weights: Map<number, number>, common: boolean }} Posted */
-/** @typedef {{ total: number, whole: boolean, shown: Shown[] }} Found */
+/** @typedef {{ total: number, whole: boolean, terms: Set<string>, shown: Shown[] }} Found */
 /** @typedef {(name: string) => Promise<string>} Read gives the text of one of the index's files */
 
 const FEWEST = 4; // letters from which a word may be mistyped
+const FEWEST_ARABIC = 3; // of an Arabic one without its article, where nothing else was found
 const COMPLETIONS = 24; // of a word begun, at most
 const FILES = 8; // of one kind that a word may take, at most
 const BEGUN = 0.8, MISTYPED = 0.5; // what such a match counts beside a whole word
+const ARABIC = /^[\u0600-\u06ff]/;
 const ARTICLE = /^(?:[وبكف]?ال|لل)(?=.)/; // of a word still being typed, too short to lose it in `tokens`
 
 /** Whether one letter more, less or other, or two changed over, make one word the other.
@@ -107,26 +109,32 @@ export async function open(read) {
     return (await Promise.all(shards)).flat().map(([term]) => term).filter((term) => term.startsWith(start));
   }
 
-  /** Terms one letter away: such a slip leaves the word's beginning or its end as it was. @param {string} word */
+  /** Terms one letter away: such a slip leaves the word's beginning or its end as it was. It may lie in an article, which
+   * is then still on the word. @param {string} word */
   async function mistyped(word) {
     const half = Math.floor((word.length - 1) / 2);
     const [ahead, behind] = await Promise.all([
       starting("v", word.slice(0, half)),
       starting("r", backwards(word).slice(0, half)),
     ]);
-    return [...new Set([...ahead, ...behind.map(backwards)])].filter((term) => near(word, term));
+    const article = ARABIC.test(word);
+    const terms = [...new Set([...ahead, ...behind.map(backwards)])];
+    return terms.filter((term) => near(word, term) || (article && near(word, `ال${term}`)));
   }
 
   /** Terms that a word may mean, each with what it then counts. @param {string} word
-   * @returns {Promise<Map<string, number>>} */
-  async function meant(word) {
+   * @param {boolean} doubted whether it may be mistyped though it is a word @returns {Promise<Map<string, number>>} */
+  async function meant(word, doubted) {
     const bare = word.replace(ARTICLE, "");
     const begun = (await Promise.all([...new Set([word, bare])].map((start) => starting("v", start)))).flat();
     begun.sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
     const terms = new Map(begun.slice(0, COMPLETIONS).map((term) => [term, BEGUN * Math.min(1, word.length / term.length)]));
-    if (terms.has(word)) return terms.set(word, 1);
-    if (word.length >= FEWEST) for (const term of await mistyped(word)) terms.set(term, Math.max(MISTYPED, terms.get(term) ?? 0));
-    return terms;
+    const stands = terms.has(word);
+    const fewest = doubted && ARABIC.test(word) ? FEWEST_ARABIC : FEWEST;
+    if (word.length >= fewest && (doubted || !stands)) {
+      for (const term of await mistyped(word)) terms.set(term, Math.max(MISTYPED, terms.get(term) ?? 0));
+    }
+    return stands ? terms.set(word, 1) : terms;
   }
 
   /** What a term was found in. @param {string} term @returns {Promise<Posted>} */
@@ -136,9 +144,9 @@ export async function open(read) {
     return posted(shard.get(term) ?? "");
   }
 
-  /** What a word was found in, by the best of the terms that it may mean. @param {string} word */
-  async function looked(word) {
-    const terms = [...await meant(word)];
+  /** What a word was found in, by the best of the terms that it may mean. @param {string} word @param {boolean} doubted */
+  async function looked(word, doubted) {
+    const terms = [...await meant(word, doubted)];
     const found = await Promise.all(terms.map(([term]) => posts(term)));
     const weights = new Map();
     found.forEach((one, at) => {
@@ -146,7 +154,7 @@ export async function open(read) {
         weights.set(number, Math.max(weights.get(number) ?? 0, weight * terms[at][1]));
       }
     });
-    return { weights, common: found.some((one, at) => one.common && terms[at][0] === word) };
+    return { weights, common: found.some((one, at) => one.common && terms[at][0] === word), terms };
   }
 
   /** @param {number} number @returns {Promise<Shown>} */
@@ -156,11 +164,20 @@ export async function open(read) {
     return { address, kind, title, place };
   }
 
-  /** The best documents for a query, and how many there are. @param {string} query */
+  /** @param {string[]} words @param {boolean} doubted */
+  async function fitting(words, doubted) {
+    const found = await Promise.all(words.map((word) => looked(word, doubted)));
+    return { ...ranked(found, about.documents), terms: new Set(found.flatMap(({ terms }) => terms.map(([term]) => term))) };
+  }
+
+  /** The best documents for a query, how many there are, and the terms they were found by. Where none has every word, a
+   * word may be a slip for another although it stands somewhere. @param {string} query */
   async function find(query, most = 10) {
     const words = [...new Set(tokens(query))].slice(0, 12);
-    const { order, whole } = ranked(await Promise.all(words.map(looked)), about.documents);
-    return { total: order.length, whole, shown: await Promise.all(order.slice(0, most).map(document)) };
+    const first = await fitting(words, false);
+    const second = first.whole && first.order.length ? first : await fitting(words, true);
+    const { order, whole, terms } = second.whole && second.order.length ? second : first;
+    return { total: order.length, whole, terms, shown: await Promise.all(order.slice(0, most).map(document)) };
   }
 
   return { find };

@@ -1,5 +1,6 @@
 // @ts-check
 /* The search page: what is typed, what was found, and an address that keeps the question. */
+import { pieces } from "./marked.js";
 import { keep, language, one, put } from "./page.js";
 import { open } from "./search-core.js";
 
@@ -37,21 +38,32 @@ async function read(name) {
 /** @param {number} n */
 const counted = (n) => String(words.count[n ? plural.select(n) : "zero"] ?? words.count.other).replace("{n}", n.toLocaleString("en-US"));
 
-/** @param {import("./search-core.js").Shown} found */
-function result(found) {
+/** Put a text in its place with the words that were looked for marked: a stranger's text, so only ever as text.
+ * @param {Element} place @param {string} text @param {Set<string>} terms */
+function marked(place, text, terms) {
+  place.replaceChildren(...pieces(text, terms).map(([piece, meant]) => {
+    if (!meant) return piece;
+    const mark = document.createElement("mark");
+    mark.textContent = piece;
+    return mark;
+  }));
+}
+
+/** @param {import("./search-core.js").Shown} found @param {Set<string>} terms */
+function result(found, terms) {
   const item = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   const link = /** @type {HTMLAnchorElement} */ (one('[data-slot="title"]', item));
   link.href = text.root + found.address;
-  link.textContent = found.title;
+  marked(link, found.title, terms);
   link.lang = /[\u0600-\u06ff]/.test(found.title) ? "ar" : "en";
   one('[data-slot="kind"]', item).textContent = words.kinds[found.kind];
-  one('[data-slot="place"]', item).textContent = found.place;
+  marked(one('[data-slot="place"]', item), found.place, terms);
   return item;
 }
 
 /** @param {string} query @param {Found} found */
 function show(query, found) {
-  list.replaceChildren(...found.shown.map(result));
+  list.replaceChildren(...found.shown.map((one) => result(one, found.terms)));
   const left = found.total - found.shown.length;
   next.hidden = left <= 0;
   next.textContent = put(text.more, Math.min(STEP, left));
@@ -77,7 +89,7 @@ async function search() {
   if (!query) {
     index ??= open(read); // so that it is there once somebody types
     index.catch(() => { index = null; });
-    return show("", { total: 0, whole: true, shown: [] });
+    return show("", { total: 0, whole: true, terms: new Set(), shown: [] });
   }
   if (!list.childElementCount) status.textContent = text.loading;
   try {
