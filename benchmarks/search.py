@@ -54,9 +54,9 @@ Query = tuple[str, str, str | None]  # what sort it is, its words, and the addre
 
 
 def made_up(agencies: int) -> list[Document]:
-    """Every document of so many agencies, each with a place of its own."""
+    """Every document of so many agencies, each with a place of its own, an account and four findings."""
     chance = random.Random(SEED)
-    bodies, findings, places = [], [], set[str]()
+    bodies, accounts, findings, places = [], [], [], set[str]()
     while len(bodies) < agencies:
         parts = [chance.choice(SYLLABLES) for _ in range(chance.randint(2, 4))]
         en, ar = "".join(p[0] for p in parts).capitalize(), "".join(p[1] for p in parts)
@@ -68,33 +68,37 @@ def made_up(agencies: int) -> list[Document]:
         address, handle = f"agencies/x-{len(bodies)}/", f"@{initials(kind[0] + ' X')[0]}_{en}{chance.randint(1, 99)}"
         names, headings = (name, arabic, handle, *initials(name)), (f"Country{len(bodies) % 20}", "وطني", "national")
         bodies.append(Document(address, "agency", arabic, "دولة · وطني", names, headings))
+        accounts.append(Document(f"{address}#account-1", "account", handle, f"{arabic} · إكس", names=(handle,)))
         for number, (english, own) in enumerate(FINDINGS):
             values = {"n": chance.randint(2, 9999), "of": chance.randint(9, 9999), "h": chance.randint(1, 72)}
             text = f"{english.format(**values)} {own.format(**values)}"
             findings.append(Document(f"{address}#{number}", "evidence", own.format(**values), arabic, text=text))
-    return bodies + findings
+    return bodies + accounts + findings
 
 
-def queries(documents: list[Document], count: int = 10) -> list[Query]:
-    """Thirty questions: names, accounts and slips, with and without what Arabic leaves open; the answer is known."""
+def queries(documents: list[Document], count: int = 12) -> list[Query]:
+    """Thirty-six questions: names, accounts and slips, with and without what Arabic leaves open; the answer is known."""
     chance = random.Random(SEED + 1)
     bodies = [one for one in documents if one.kind == "agency"]
+    articled = [one for one in bodies if " ال" in one.names[1]]
     made: list[Query] = []
     for number, one in enumerate(chance.sample(bodies, count)):
         english, arabic, handle = one.names[:3]
         place, last = english.split()[-1], arabic.split()[-1]
         at = chance.randrange(1, len(place) - 1)
+        other = chance.choice(articled)
         plain = arabic.replace("ة", "ه").replace("إ", "ا").replace(" ال", " ")
         made += [
             ("name, Arabic, spelt plainly", plain, one.address),
             ("name, English", english, one.address),
             [
                 ("one letter too few", f"{english.removesuffix(place)}{place[:at]}{place[at + 1 :]}", one.address),
+                ("another letter in the article", other.names[1].replace(" ال", " اع"), other.address),
                 ("two letters changed over", f"{last[0]}{last[2]}{last[1]}{last[3:]}", one.address),
                 ("account", handle, one.address),
                 ("account, part of it", handle.split("_")[1], one.address),
                 ("words of a finding", "سياسه التصحيح", None),
-            ][number % 5],
+            ][number % 6],
         ]
     return made
 

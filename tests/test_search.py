@@ -5,13 +5,9 @@ from __future__ import annotations
 import importlib.util
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from scoring.render.finding import KINDS, found, prose
-from scoring.render.language import LANGUAGES, language
-from scoring.render.view import View
 from scoring.search import Document, Sizes, compounds, index, initials, postings, tokens
 from tests.index import numbers, terms
 
@@ -85,35 +81,3 @@ def test_the_same_documents_make_the_same_bytes_and_others_another_folder() -> N
 
 def test_nothing_to_find_is_an_index_too() -> None:
     assert list(index([])) == ["index.json"]
-
-
-PAGE = """<meta property="og:title" content="Method &amp; more"><meta property="og:description" content="How.">
-<header><h2 id="no">Not this</h2></header><article><nav>nor this</nav><h1>Method</h1><p>Open<b>ing</b> text.</p>
-<h2 id="one">First<a class="headerlink" href="#one">&para;</a></h2><p>One.</p><script>nor(this)</script>
-<h3 id="two">Second</h3>Two.</article><footer>nor this</footer>"""
-
-
-def test_a_hand_written_page_is_found_by_its_headings() -> None:
-    page, first, second = prose("method/", PAGE)
-    assert (page.address, page.title, page.text) == ("method/", "Method & more", "Open ing text.")
-    assert (first.address, first.title, first.place, first.text) == ("method/#one", "First", "Method & more", "One.")
-    assert (second.address, second.title, second.text) == ("method/#two", "Second", "Two.")
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_everything_of_the_data_can_be_found(view: View, demo: View, code: str) -> None:
-    lang: Any = language(code)
-    for shown in (view, demo):
-        made = found(shown, lang, [])
-        addresses = [one.address for one in made]
-        items = {f"agencies/{profile.id}/#{item.id}" for profile, item in shown.items}
-        assert len(set(addresses)) == len(addresses) and items <= set(addresses)
-        counts = {kind: sum(one.kind == kind for one in made) for kind in KINDS}
-        assert counts["agency"] == len(shown.dataset.agencies) and counts["indicator"] == len(shown.indicators)
-        assert all(one.title and one.names + tuple(one.headings) for one in made)
-
-
-def test_an_account_is_among_an_agencys_names(demo: View) -> None:
-    profile = next(a.profile for a in demo.dataset.agencies.values() if a.profile.accounts)
-    made = {one.address: one for one in found(demo, language("en"), [])}
-    assert {account.handle for account in profile.accounts} <= set(made[f"agencies/{profile.id}/"].names)

@@ -82,6 +82,15 @@ def test_an_account_of_the_demonstration_is_found(open_page: Any, demo: View) ->
     page = open_page(f"demo/ar/search/?q={profile.accounts[0].handle}")
     assert f"agencies/{profile.id}/" in first(page).get_attribute("href")
     assert page.locator("#search ol .hw-tag").first.inner_text() == "جهة"
+    account = page.locator("#search ol li", has=page.get_by_text("حساب", exact=True)).first.locator("a")
+    assert account.inner_text() == profile.accounts[0].handle
+    account.click()
+    page.locator("[id^=account-]:target").wait_for()
+
+
+def test_the_words_that_were_looked_for_are_marked(open_page: Any) -> None:
+    page = open_page("ar/search/?q=محافضة بغداد")
+    assert first(page).locator("mark").all_inner_texts() == ["محافظة", "بغداد"]
 
 
 def test_nothing_found_helps_on_and_what_was_typed_stays_text(open_page: Any) -> None:

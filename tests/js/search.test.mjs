@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { tokens } from "../../theme/assets/js/fold.js";
+import { pieces } from "../../theme/assets/js/marked.js";
 import { lines, near, open, posted, ranked, within } from "../../theme/assets/js/search-core.js";
 
 /** @param {string} name */
@@ -38,6 +39,23 @@ test("what has only most of the words says so", async () => {
   const index = await opened();
   assert.equal((await index.find("heritage board")).whole, true);
   assert.equal((await index.find("heritage nonsense")).whole, false);
+});
+
+test("a text's words that were looked for are marked, and nothing of it is lost", () => {
+  for (const [text, terms, wanted] of given.marked) assert.deepEqual(pieces(text, new Set(terms)), wanted, text);
+});
+
+test("what was found tells by which terms", async () => {
+  const index = await opened();
+  assert.deepEqual([...(await index.find("الصحع")).terms], ["صحه"]);
+  assert.ok((await index.find("minis justice")).terms.has("ministry"));
+});
+
+test("a word is doubted only where no document has them all", async () => {
+  const index = await opened();
+  assert.deepEqual([...(await index.find("عدد")).terms], ["عدد"]);
+  const found = await index.find("وزارة العدد");
+  assert.ok(found.whole && found.terms.has("عدل"));
 });
 
 test("only as many are read as are shown, and nothing twice", async () => {

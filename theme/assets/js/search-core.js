@@ -175,8 +175,8 @@ export async function open(read) {
   async function find(query, most = 10) {
     const words = [...new Set(tokens(query))].slice(0, 12);
     const first = await fitting(words, false);
-    const second = first.whole && first.order.length ? first : await fitting(words, true);
-    const { order, whole, terms } = second.whole && second.order.length ? second : first;
+    const second = first.whole ? first : await fitting(words, true);
+    const { order, whole, terms } = second.whole ? second : first;
     return { total: order.length, whole, terms, shown: await Promise.all(order.slice(0, most).map(document)) };
   }
 
