@@ -77,7 +77,7 @@ def made_up(agencies: int) -> list[Document]:
 
 
 def queries(documents: list[Document], count: int = 12) -> list[Query]:
-    """Thirty-six questions: names, accounts and slips, with and without what Arabic leaves open; the answer is known."""
+    """Names, accounts and slips, with and without what Arabic leaves open; the answer is known."""
     chance = random.Random(SEED + 1)
     bodies = [one for one in documents if one.kind == "agency"]
     articled = [one for one in bodies if " ال" in one.names[1]]
