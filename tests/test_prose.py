@@ -53,3 +53,12 @@ def test_readme_names_only_files_that_exist() -> None:
     named = {path for row in rows for path in re.findall(r"`([\w./]+/[\w./]*)`", row)}
     assert len(named) > 8
     assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+def test_the_frame_says_everything_in_both_languages() -> None:
+    """The Arabic settings inherit the English ones, so a word that they lack would be English on Arabic pages."""
+    english, arabic = (
+        yaml.safe_load((ROOT / name).read_text("utf-8"))["extra"]["words"] for name in ("mkdocs.yml", "mkdocs.ar.yml")
+    )
+    assert arabic.keys() == english.keys()
+    assert all(re.search("[\u0621-\u064a]", text) for text in arabic.values())

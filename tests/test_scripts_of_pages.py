@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.freshness import assert_fresh
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,11 +31,7 @@ def _run(*command: str) -> None:
 
 
 def test_the_vectors_are_what_the_method_makes() -> None:
-    spec = importlib.util.spec_from_file_location("make_vectors", ROOT / "scripts" / "make_vectors.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert module.TARGET.read_text("utf-8") == module.vectors(), "run scripts/make_vectors.py"
+    assert_fresh("make_vectors")
 
 
 def test_the_scripts_pass_their_own_tests() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 
 import pytest
 
 from scoring.search import Document, Sizes, compounds, index, initials, postings, tokens
+from tests.freshness import assert_fresh
 from tests.index import numbers, terms
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,11 +31,7 @@ def test_an_english_name_is_found_by_its_acronym(name: str, short: list[str]) ->
 
 
 def test_the_vectors_are_what_the_index_makes() -> None:
-    spec = importlib.util.spec_from_file_location("vectors", ROOT / "scripts" / "make_search_vectors.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert module.TARGET.read_text("utf-8") == module.vectors(), "run scripts/make_search_vectors.py"
+    assert_fresh("make_search_vectors")
 
 
 def of_kind(files: dict[str, str], kind: str) -> list[str]:

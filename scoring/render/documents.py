@@ -12,6 +12,7 @@ from typing import Any
 
 from scoring.render.editions import editions_document
 from scoring.render.own import identity, scores_document
+from scoring.render.placed import as_shown
 from scoring.render.side_by_side import agency_document, names_document
 from scoring.render.view import View
 
@@ -47,10 +48,10 @@ def league_rows(view: View, node: str) -> dict[str, list[Any]]:
         "tied": [int(p.tied) for p in places.values()],
         "rank_low": [p.low for p in places.values()],
         "rank_high": [p.high for p in places.values()],
-        "score": [_shown(s.score or 0.0) for s in scores],
+        "score": [as_shown(s.score or 0.0) for s in scores],
         "whole": [s.score for s in scores],
-        "low": [_shown(s.shown[0]) for s in scores],
-        "high": [_shown(s.shown[1]) for s in scores],
+        "low": [as_shown(s.shown[0]) for s in scores],
+        "high": [as_shown(s.shown[1]) for s in scores],
         "coverage": [int(f"{s.coverage * 100:.0f}") for s in scores],
         "tier": [tiers[a].tier for a in agencies],
         "alike": [tiers[a].alike for a in agencies],
@@ -59,8 +60,3 @@ def league_rows(view: View, node: str) -> dict[str, list[Any]]:
         "peer_rank": [p.rank if p else None for p in peers],
         "peer_of": [p.of if p else None for p in peers],
     }
-
-
-def _shown(score: float) -> float:
-    """A score as every page shows it."""
-    return float(f"{score:.1f}")

@@ -14,6 +14,7 @@ from scoring.render.language import Language
 from scoring.render.lines import Day, Lines, Point, Series, trend_figure
 from scoring.render.page import Page, fill
 from scoring.render.paging import SIZE, sheets
+from scoring.render.placed import as_shown
 from scoring.render.view import View
 
 LEAST = 0.05  # points; a smaller change is not told
@@ -145,16 +146,16 @@ def _columns(rows: list[Row]) -> dict[str, list[Any]]:
         "en": [row.profile.name.en for row in rows],
         "ar": [row.profile.name.ar for row in rows],
         "rank": [row.place.rank for row in rows],
-        "score": [float(f"{row.node.score:.1f}") for row in rows],
-        "low": [float(f"{row.node.shown[0]:.1f}") for row in rows],
-        "high": [float(f"{row.node.shown[1]:.1f}") for row in rows],
+        "score": [as_shown(row.node.score) for row in rows],
+        "low": [as_shown(row.node.shown[0]) for row in rows],
+        "high": [as_shown(row.node.shown[1]) for row in rows],
         "moved": [None if m is None else int(m) for m in moved],
         **{cause: [_part(row.score, cause) for row in rows] for cause in CAUSES},
     }
 
 
 def _part(change: Change | None, cause: str) -> float | None:
-    return None if change is None or change.parts is None else float(f"{change.parts[cause]:.1f}") + 0.0
+    return None if change is None or change.parts is None else as_shown(change.parts[cause]) + 0.0
 
 
 # --- one agency, and the whole ----------------------------------------------------------------------------

@@ -62,6 +62,11 @@ def number(value: Any) -> float | None:
     return None if value is None or (isinstance(value, float) and math.isnan(value)) else float(value)
 
 
+def as_shown(score: float) -> float:
+    """A score as every page shows it, for what a script writes."""
+    return float(f"{score:.1f}")
+
+
 def places_of(frame: pd.DataFrame) -> dict[str, Place]:
     sizes = frame["of"] if "of" in frame else [len(frame)] * len(frame)
     names = ("rank", "best", "worst", "tied", "rank_low", "rank_high", "top")

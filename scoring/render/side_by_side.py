@@ -10,7 +10,9 @@ from markupsafe import Markup
 from scoring.render.charts import json_for_html
 from scoring.render.explained import leagues_of
 from scoring.render.language import Language
+from scoring.render.own import identity
 from scoring.render.page import fill
+from scoring.render.placed import as_shown
 from scoring.render.view import View
 
 MOST = 6  # agencies that still fit beside each other
@@ -36,13 +38,8 @@ def compare_page(view: View, lang: Language) -> Markup:
 
 def names_document(view: View) -> dict[str, list[Any]]:
     """What agencies are picked by."""
-    profiles = [view.profile(a) for a in view.dataset.agencies]
-    return {
-        "id": [p.id for p in profiles],
-        "en": [p.name.en for p in profiles],
-        "ar": [p.name.ar for p in profiles],
-        "country": [p.country for p in profiles],
-    }
+    columns = identity(view, list(view.dataset.agencies))
+    return {key: columns[key] for key in ("id", "en", "ar", "country")}
 
 
 def agency_document(view: View, agency: str) -> dict[str, Any]:
@@ -69,9 +66,10 @@ def _numbers(view: View, agency: str, node: str) -> list[float | None]:
     """Score, its range from low to high, the peers' median."""
     score = view.node(agency, node)
     median = view.peer_median(agency, node)
+    beside = None if median is None else as_shown(median)
     if score.score is None:
-        return [None, None, None, _shown(median)]
-    return [_shown(score.score), *map(_shown, score.shown), _shown(median)]
+        return [None, None, None, beside]
+    return [as_shown(score.score), *map(as_shown, score.shown), beside]
 
 
 def _place(view: View, agency: str, node: str) -> list[int]:
@@ -83,8 +81,3 @@ def _place(view: View, agency: str, node: str) -> list[int]:
 def _points(view: View, agency: str, node: str) -> dict[str, float]:
     cells = view.analysis.explanations[node].contributions[agency]
     return {id: round(points, 3) for id, points in cells.items() if points}
-
-
-def _shown(score: float | None) -> float | None:
-    """A score as every page shows it."""
-    return None if score is None else float(f"{score:.1f}")

@@ -87,7 +87,6 @@ function fill(found) {
   }
   const table = /** @type {HTMLElement} */ (one(".hw-wide", root));
   table.hidden = !found.length;
-  table.classList.toggle("hw-wide--narrow", found.length > 3);
 }
 
 /** Why one of two stands above the other, in the first league that ranks both: what their points differ by.

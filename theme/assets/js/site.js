@@ -2,12 +2,10 @@
 /* What every page may need: light or dark, filters and sorting of tables, charts on request, and the modules of the
    pages that are more than pages. Every page is complete without it. */
 import { fold } from "./fold.js";
+import { all } from "./page.js";
 
 const script = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[data-plotly]"));
 const FIRST = 50; // rows that a long table opens with; the rest is one button away
-
-/** @template {Element} T @param {string} selector @param {ParentNode} [within] @returns {T[]} */
-const all = (selector, within = document) => /** @type {T[]} */ ([...within.querySelectorAll(selector)]);
 
 /** Light or dark as the reader chose, else as the system wishes. */
 function schemes() {
