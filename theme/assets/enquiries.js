@@ -11,7 +11,6 @@
   const known = /^[a-z]{2}$/.test(country) && SLUG.test(agency ?? "");
   const LONGEST = 6000; // addresses much longer than this are refused by servers
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const KEY = `hiwar-enquiries:${known ? agency : ""}`;
 
   // A moment as the reader's own clock tells it, with its offset: 2026-11-02T09:30+03:00
   function moment(local) {
@@ -72,26 +71,21 @@
     send.href = fresh ? `${form.dataset.new}/${file}?filename=enquiries.yml${short ? `&value=${encodeURIComponent(text)}` : ""}` : `${form.dataset.edit}/${file}/enquiries.yml`;
     send.hidden = !(known && tester && right.length && !faulty);
     document.getElementById("enquiry-save").href = `data:text/yaml;charset=utf-8,${encodeURIComponent(text)}`;
-    try { sessionStorage.setItem(KEY, JSON.stringify({ tester: form.elements.tester.value, all })); } catch { /* only lost on leaving */ }
   }
 
-  function add(kept) {
+  function add() {
     const row = document.getElementById("enquiry-row").content.firstElementChild.cloneNode(true);
     const last = rows.lastElementChild && values(rows.lastElementChild);
     for (const name of ["channel", "language"]) if (last) row.elements[name].value = last[name];
-    for (const [name, value] of Object.entries(kept ?? {})) if (row.elements[name]) row.elements[name].value = value;
     row.querySelector("[data-remove]").addEventListener("click", () => { row.remove(); update(); });
     row.addEventListener("change", () => { row.dataset.touched = "1"; update(); });
     rows.append(row);
-    if (!kept) row.elements.asked.focus({ preventScroll: rows.children.length === 1 });
+    row.elements.asked.focus({ preventScroll: rows.children.length === 1 });
   }
 
   if (known) document.getElementById("enquiry-agency").textContent = fill(words.agency, { agency });
   if (wanted.get("exists") === "1") document.getElementById("enquiry-agency").append(` ${words.exists}`);
-  let before = null;
-  try { before = JSON.parse(sessionStorage.getItem(KEY)); } catch { /* begin anew */ }
-  form.elements.tester.value = before?.tester ?? "";
-  for (const one of before?.all?.length ? before.all : [{}]) add(one);
+  add();
   document.getElementById("enquiry-add").addEventListener("click", () => { add(); update(); });
   document.getElementById("enquiry-copy").addEventListener("click", () => navigator.clipboard.writeText(document.getElementById("enquiry-yaml").value));
   form.addEventListener("input", update);

@@ -22,7 +22,8 @@ const MOST_REASONS = 5;
 let ids = [...new Set(asked.getAll("a"))].filter((id) => SLUG.test(id)).slice(0, Number(text.most));
 peers.checked = asked.get("peers") === "1";
 
-const named = (/** @type {{ en: string | null, ar: string | null }} */ it) => String(it[language] ?? it.en ?? it.ar);
+const named = (/** @type {{ en: string | null, ar: string | null }} */ it) =>
+  String(/** @type {any} */ (it)[language] ?? it.en ?? it.ar);
 /** @type {Map<string, Promise<Agency>>} */
 const known = new Map();
 function agency(/** @type {string} */ id) {

@@ -33,7 +33,8 @@ function start(controls, data) {
     const link = /** @type {HTMLAnchorElement} */ (slot("name"));
     const moved = rows.moved[i];
     slot("rank").textContent = String(rows.rank[i]);
-    link.setAttribute("href", `../agencies/${rows.id[i]}/`);
+    if (rows.linked[i]) link.setAttribute("href", `../agencies/${rows.id[i]}/`);
+    else link.removeAttribute("href"); // it is no longer among the agencies
     showName(link, { en: rows.en[i], ar: rows.ar[i] }, text.untranslated);
     slot("score").textContent = number(rows.score[i]);
     slot("interval").textContent = put(text.range, number(rows.low[i]), number(rows.high[i]));

@@ -163,6 +163,7 @@ async function start(data) {
   await later();
   shown = SOON;
   draw();
+  controls.inert = false; // a choice made before its numbers were here would be lost
   await later();
   again();
 }

@@ -14,7 +14,6 @@ export function one(selector, within = document) {
 
 /** @type {"ar" | "en"} */
 export const language = document.documentElement.lang === "ar" ? "ar" : "en";
-const other = language === "ar" ? "en" : "ar";
 
 /** A number with thousands separated and so many digits after the point, or a dash for what is unknown.
  * @param {number | null} value */
@@ -42,6 +41,7 @@ export function showName(place, name, untranslated) {
   if (name[language]) return place.replaceChildren(String(name[language]));
   const span = document.createElement("span");
   span.className = "hw-untranslated";
+  const other = language === "en" || !name.en ? "ar" : "en";
   span.lang = other;
   span.dir = other === "ar" ? "rtl" : "ltr";
   span.title = untranslated;

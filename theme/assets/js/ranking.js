@@ -91,7 +91,7 @@ export function ranking(form) {
     }
     shading.hidden = !found;
     if (!found) return;
-    const name = rows[language][found.at] ?? rows.en[found.at] ?? rows.ar[found.at];
+    const name = rows[language]?.[found.at] ?? rows.en[found.at] ?? rows.ar[found.at];
     one("span", shading).textContent = put(String(shading.dataset.text), name, found.low, found.high);
   }
 

@@ -26,7 +26,7 @@ function ordering(rows, key, language) {
   if (!key || key === "rank") return null; // they come by position
   if (key === "score") return (a, b) => b - a; // unrounded scores are what positions go by
   if (key !== "name" && key !== "group") return key in rows ? (a, b) => rows[key][a] - rows[key][b] : null;
-  const label = key === "group" ? rows.group : rows.id.map((_, i) => rows[language][i] ?? rows.en[i] ?? rows.ar[i]);
+  const label = key === "group" ? rows.group : rows.id.map((_, i) => rows[language]?.[i] ?? rows.en[i] ?? rows.ar[i]);
   const collator = new Intl.Collator(language, { numeric: true });
   const texts = [...new Set(label)].sort(collator.compare);
   const place = new Map(texts.map((text, at) => [text, at]));

@@ -323,6 +323,8 @@ function choose() {
   const address = new URL(location.href);
   address.searchParams.set("x", xSelect.value);
   address.searchParams.set("y", ySelect.value);
+  const share = /** @type {HTMLAnchorElement | null} */ (figure.querySelector("[data-share]"));
+  if (share) share.href = share.href.replace(/[^/]+\/[^/]+\/$/, `${xSelect.value}/${ySelect.value}/`);
   address.hash = "scatter";
   history.replaceState(null, "", address);
 }

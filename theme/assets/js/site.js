@@ -20,6 +20,13 @@ function schemes() {
   });
 }
 
+/** A form that leads nowhere is followed as it is filled in; nothing is sent. */
+function forms() {
+  document.addEventListener("submit", (event) => {
+    if (/** @type {HTMLFormElement} */ (event.target).matches("form:not([action])")) event.preventDefault();
+  });
+}
+
 /** Show the rows that fit the filters, the first of them only; tell how many fit. @param {HTMLTableElement} table */
 function show(table) {
   const matching = [...table.tBodies[0].rows].filter((row) => {
@@ -152,6 +159,7 @@ function scrollers() {
 }
 
 schemes();
+forms();
 setTimeout(scrollers); // what it measures, the browser lays out first
 addEventListener("resize", scrollers);
 unfold();
@@ -170,6 +178,12 @@ for (const more of /** @type {HTMLElement[]} */ (all(".hw-more"))) {
     if (!table) return;
     table.dataset.whole = "1";
     show(table);
+  });
+}
+for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[data-share]"))) {
+  link.addEventListener("click", async (event) => {
+    event.preventDefault();
+    try { (await import("./share.js")).open(link); } catch { location.href = link.href; }
   });
 }
 for (const button of /** @type {HTMLButtonElement[]} */ (all("[data-chart]"))) {

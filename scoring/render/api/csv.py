@@ -1,0 +1,45 @@
+"""Tables as CSV: a faithful one, and one that no spreadsheet takes a formula from."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from scoring.render.api.tables import Row, Table, text
+
+# What a formula begins with, also full-width; and what spreadsheets skip before it or take for the end of a cell.
+_FORMULA = r"[=+\-@＝＋－＠]"
+_SKIPPED = r"[\s\x00-\x20\"'“”‘’«»\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]*"
+_STARTS = re.compile(rf"(\A|[;\t\r\n])(?={_SKIPPED}{_FORMULA})")
+_CONTROL = re.compile(r"\A(?=[\t\r\n])")
+
+
+def faithful(table: Table, rows: Sequence[Row]) -> bytes:
+    """UTF-8 by RFC 4180: the values as they are, nothing where none is known."""
+    return _written(table, rows, safe=False).encode()
+
+
+def safe(table: Table, rows: Sequence[Row]) -> bytes:
+    """The same for spreadsheets, which know UTF-8 by its mark and take for text what an apostrophe precedes."""
+    return _written(table, rows, safe=True).encode("utf-8-sig")
+
+
+def _written(table: Table, rows: Sequence[Row], *, safe: bool) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    for row in rows:
+        cells = ((row[name], text(row[name], column)) for name, column in table.columns.items())
+        writer.writerow(guarded(value, cell) if safe else cell for value, cell in cells)
+    return out.getvalue()
+
+
+def guarded(value: Any, cell: str | None) -> str | None:
+    """A cell with an apostrophe before whatever would be a formula, at its start or after what another separator
+    would split it at. Numbers stay numbers."""
+    if cell is None or isinstance(value, int | float):
+        return cell
+    return _CONTROL.sub("'", _STARTS.sub(r"\1'", cell), count=1)
