@@ -1,0 +1,1 @@
+"""What helps a contributor: files mended, errors explained, new files begun."""
