@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from scoring.problems import Message, Place, Problem
 from scoring.source import messages as m
 
-_MARK_RANGES = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+_MARK_RANGES = (
+    "\u0300-\u034e\u0350-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+)
 # What nearly every file is made of. Whatever else turns up is looked at one by one.
 _ORDINARY = (
-    "\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u03ff\u0400-\u0482"
+    "\n\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0482"
     "\u060c\u061b\u061f\u0620-\u063f\u0641-\u064a\u0660-\u066f\u0671-\u06d5\u06f0-\u06ff"
     "\u200c\u200e\u200f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf" + _MARK_RANGES
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,14 +12,18 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from scoring.editions import EDITIONS, LEDGER, MANIFEST
+from scoring.editions.seal import broken
 from scoring.model import (
     About,
     Agency,
     Codebook,
+    Correction,
     Dataset,
     Enquiry,
     Evidence,
     Exhibit,
+    Manifest,
     Methodology,
     PeerGroup,
     Profile,
@@ -30,7 +34,7 @@ from scoring.model import (
 from scoring.problems import Place, Problem
 from scoring.source import shape_messages as m
 from scoring.source.document import Document
-from scoring.source.files import Folder, agency_folders, method_files, read_bytes
+from scoring.source.files import Folder, agency_folders, edition_folders, frozen_files, method_files, read_bytes
 from scoring.source.validate import MOST, described, too_many, validate
 from scoring.source.yaml_subset import Limits, read_yaml
 
@@ -40,6 +44,7 @@ CODEBOOK, ABOUT, EXHIBITS = "codebook.yml", "about.yml", "exhibits.yml"  # these
 LISTS: dict[str, type[BaseModel]] = {"evidence": Evidence, "enquiries": Enquiry, "replies": Reply, "stages": Stage}
 _AGENCY_LIMITS = Limits()
 _WIDE_LIMITS = Limits(bytes=2 * 1024 * 1024)  # the methodology is written by maintainers and reviewed as such
+_LONG_LIMITS = Limits(bytes=32 * 1024 * 1024, nodes=500_000)  # an edition names each of its files, the ledger grows
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Reading:
     documents: dict[str, Document] = field(repr=False)  # by path relative to the data folder
     only: tuple[Path, ...] = ()
     items: dict[str, dict[str, dict[int, Any]]] = field(default_factory=dict, repr=False)
-    """Kind of list (a key of LISTS) → file → index → valid item."""
+    """Kind of list (a key of LISTS, or `corrections`) → file → index → valid item."""
 
     @property
     def evidence(self) -> dict[str, dict[int, Evidence]]:
@@ -79,15 +84,29 @@ def read_dataset(root: Path, only: Sequence[Path] = ()) -> Reading:
     `only` names files or folders whose findings are wanted; the rest is read too, for references point there.
     """
     reader = _Reader(root)
-    with _collecting_nothing():
+    with collecting_nothing():
         dataset = reader.dataset()
     wanted = tuple(_absolute(path) for path in only)
     reading = Reading(dataset, (), reader.documents, wanted, reader.items)
     return replace(reading, problems=tuple(sorted(filter(reading.concerns, reader.problems), key=in_order)))
 
 
+def read_ledger(file: Path) -> list[Problem]:
+    """What is wrong with a ledger of corrections, wherever it lies."""
+    reader = _Reader(file.parent)
+    reader.corrections(file.name)
+    return reader.problems
+
+
+def read_editions(root: Path) -> tuple[Mapping[str, Manifest], Mapping[int, Correction]]:
+    """What a data folder says of its frozen editions, and each valid correction by its place in the ledger."""
+    reader = _Reader(root)
+    frozen, _ = dict(reader.frozen()), reader.corrections()
+    return frozen, reader.items["corrections"].get(LEDGER, {})
+
+
 @contextmanager
-def _collecting_nothing() -> Iterator[None]:
+def collecting_nothing() -> Iterator[None]:
     """All that reading makes stays: looking for garbage in between would double the time."""
     was = gc.isenabled()
     gc.disable()
@@ -111,7 +130,7 @@ class _Reader:
         self.root = root
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
-        self.items: dict[str, dict[str, dict[int, Any]]] = {kind: {} for kind in LISTS}
+        self.items: dict[str, dict[str, dict[int, Any]]] = {kind: {} for kind in (*LISTS, "corrections")}
 
     def dataset(self) -> Dataset | None:
         methodology = self._one(METHODOLOGY, Methodology, _WIDE_LIMITS)
@@ -122,10 +141,12 @@ class _Reader:
         found = self._many(EXHIBITS, Exhibit, _WIDE_LIMITS) if (self.root / EXHIBITS).exists() else None
         methods = dict(self._methods(about))
         agencies = dict(self._agencies())
+        frozen, corrections = dict(self.frozen()), self.corrections()
         if methodology is None or vocabulary is None or groups is None:
             return None
         exhibits = tuple((found or {}).values())
-        return Dataset(methodology, vocabulary, tuple(groups.values()), agencies, codebook, about, exhibits, methods)
+        data = Dataset(methodology, vocabulary, tuple(groups.values()), agencies, codebook, about, exhibits, methods)
+        return replace(data, frozen=frozen, corrections=corrections)
 
     def _methods(self, about: About | None) -> Iterator[tuple[str, Methodology]]:
         editions = [edition.id for edition in about.editions] if about else []
@@ -133,6 +154,26 @@ class _Reader:
             method = self._one(file, Methodology, _WIDE_LIMITS)
             if method is not None:
                 yield edition, method
+
+    def frozen(self) -> Iterator[tuple[str, Manifest]]:
+        for edition in edition_folders(self.root, self.problems):
+            frozen_files(self.root, edition, self.problems)
+            file = f"{EDITIONS}/{edition}/{MANIFEST}"
+            manifest = self._one(file, Manifest, _LONG_LIMITS) if (self.root / file).exists() else None
+            if manifest is not None:
+                yield edition, manifest
+
+    def corrections(self, file: str = LEDGER) -> tuple[Correction, ...]:
+        if not (self.root / file).exists():
+            return ()
+        found = self._many(file, Correction, _LONG_LIMITS) or {}
+        self.items["corrections"] = {file: found}
+        raw = read_bytes(self.root / file, _LONG_LIMITS.bytes)
+        at = None if isinstance(raw, Problem) else broken(raw)
+        if at is not None and isinstance(raw, bytes):
+            place = Place((self.root / file).as_posix(), raw.count(b"\n", 0, at) + 1)
+            self.problems.append(m.SEAL.at(place, f"byte {at}"))
+        return tuple(found.values())
 
     def _optional(self, file: str, model: type[M]) -> M | None:
         return self._one(file, model, _WIDE_LIMITS) if (self.root / file).exists() else None

@@ -10,6 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scoring.editions import EDITIONS, FILES, LEDGER
+from scoring.editions.archive import MOST_BYTES
+from scoring.editions.seal import altered
 from scoring.problems import Place, Problem
 from scoring.source import shape_messages as m
 
@@ -75,6 +78,35 @@ def method_files(root: Path, editions: Sequence[str], problems: list[Problem]) -
             problems.append(
                 m.UNEXPECTED_FILE.at(Place(_shown(root, f"{METHODS}/{entry.name}")), entry.name, expected=expected)
             )
+
+
+def edition_folders(root: Path, problems: list[Problem]) -> Iterator[str]:
+    """The ids of the frozen editions; beside them only the ledger may lie."""
+    for entry in _entries(root, EDITIONS, problems) if (root / EDITIONS).exists() else ():
+        folder = entry.is_dir(follow_symlinks=False)
+        path = f"{EDITIONS}/{entry.name}"
+        if folder and _SLUG.fullmatch(entry.name) and not _RESERVED.fullmatch(entry.name):
+            yield entry.name
+        elif folder or path != LEDGER:
+            expected = ("frozen editions and corrections.yml", "الإصدارات المجمَّدة وcorrections.yml")
+            problems.append(m.UNEXPECTED_FILE.at(Place(_shown(root, path)), entry.name, expected=expected))
+
+
+def frozen_files(root: Path, edition: str, problems: list[Problem]) -> None:
+    """Adds to the problems whatever makes a frozen edition another one than was frozen."""
+    folder = f"{EDITIONS}/{edition}"
+    found: dict[str, bytes] = {}
+    for entry in _entries(root, folder, problems):
+        if entry.name not in FILES:
+            place = Place(_shown(root, f"{folder}/{entry.name}"))
+            problems.append(m.UNEXPECTED_FILE.at(place, entry.name, expected=", ".join(FILES)))
+    for name in FILES:
+        data = read_bytes(root / folder / name, MOST_BYTES)
+        if isinstance(data, Problem):
+            problems.append(data)
+        else:
+            found[name] = data
+    problems += (m.FROZEN.at(Place(_shown(root, f"{folder}/{name}")), said) for name, said in altered(found))
 
 
 def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:

@@ -121,3 +121,25 @@ DUPLICATE_FOLDER = Message(
     ("an agency must have one folder; `{twin}` is another", "يجب أن يكون للجهة مجلد واحد؛ يوجد أيضًا `{twin}`"),
     ("join the two, or give one a new id", "ادمج المجلدين أو أعطِ أحدهما معرّفًا جديدًا"),
 )
+FROZEN = Message(
+    "E228-frozen",
+    (
+        "a file of a frozen edition must be as it was frozen, byte for byte",
+        "يجب أن يبقى ملف الإصدار المجمَّد كما جُمِّد بايتًا ببايت",
+    ),
+    (
+        "take the file from git; `hiwar verify` names the byte, and corrections go to corrections.yml",
+        "استعد الملف من git؛ الأمر `hiwar verify` يحدد البايت، والتصويبات مكانها corrections.yml",
+    ),
+)
+SEAL = Message(
+    "E229-seal",
+    (
+        "each entry must end with the seal of all that stands above it, and nothing may follow the last",
+        "يجب أن ينتهي كل قيد بختم لكل ما فوقه، وألا يلي الختم الأخير شيء",
+    ),
+    (
+        "take the file from git, and let `hiwar correct` add to it",
+        "استعد الملف من git، وأضف إليه بالأمر `hiwar correct`",
+    ),
+)

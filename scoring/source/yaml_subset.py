@@ -257,6 +257,8 @@ class _Reader:
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> Problem:
         mark = error.problem_mark or error.context_mark or _Spot(0, 0)
+        if error.context_mark and not "".join(self.text.split("\n")[mark.line :])[mark.column :].strip():
+            mark = error.context_mark  # what is never closed is told where it was opened
         line, column = mark.line, mark.column
         text = self.text.split("\n")[line] if line <= self.text.count("\n") else ""
         reason = str(error.problem or error.context or "")
