@@ -1,0 +1,135 @@
+"""A whole built site: every page by itself, then what leads from one file to another, in every language.
+
+Frozen editions are let be: they are published to the byte, and `hiwar verify` compares them with their checksums.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import unquote
+
+from scoring.checking import messages
+from scoring.checking.page import Fault, Held, read
+from scoring.problems import Place, Problem
+from scoring.render.language import language, languages
+from scoring.render.policy import HEADERS
+
+MEGABYTE = 1_000_000
+LARGEST_PAGE = 4 * MEGABYTE  # before it is compressed on its way, to about a tenth
+LARGEST_EMBED = MEGABYTE // 4
+LARGEST_FILE = 25 * MEGABYTE  # what Cloudflare Pages takes
+LARGEST_SITE = 1000 * MEGABYTE  # what GitHub Pages takes
+FROZEN = re.compile(r"(?:demo/)?editions/")
+TREE = re.compile(r"(demo/|)(embed/|)([a-z]{2,3})/(.*)", re.DOTALL)
+ALWAYS = ("", "top")  # places that every page has
+_NAMED = re.compile(r"(?:\burl\(|\bimport(?:\(|\s)\s*|\bfrom\s+)[\"']?(\.{0,2}/?[\w./-]+\.[a-z0-9]{2,5})[\"')]")
+
+
+class Unfit(Exception):
+    """A built site must not be published; why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} findings, the first: {problems[0].code} in {problems[0].path}")
+        self.problems = problems
+
+
+def check_site(root: Path, base: str = "/") -> list[Problem]:
+    """What is wrong with the site in a folder, by path; it is published below `base`, which ends in a slash."""
+    sizes = _sizes(root)
+    pages = {path: read(_text(root, path)) for path in sizes if path.endswith(".html") and not FROZEN.match(path)}
+    found = [*_missing(sizes), *_large(sizes), *_twins(pages)]
+    for path, held in pages.items():
+        faults = [*held.faults, *_links(path, held, pages, sizes, base)]
+        found += _told(path, _text(root, path), faults) if faults else []
+        found += _language(path, held)
+    for path in sizes:
+        if path.endswith((".css", ".js")) and not FROZEN.match(path):
+            found += _told(path, text := _text(root, path), _parts(path, text, sizes))
+    return sorted(found, key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
+
+
+def _sizes(root: Path) -> dict[str, int]:
+    """Every file by its path, with its bytes."""
+    files = (Path(folder) / name for folder, _, names in os.walk(root) for name in names)
+    return dict(sorted((file.relative_to(root).as_posix(), file.stat().st_size) for file in files))
+
+
+def _text(root: Path, path: str) -> str:
+    return (root / path).read_text("utf-8")
+
+
+def _told(path: str, text: str, faults: Iterable[Fault]) -> Iterator[Problem]:
+    for message, at, found in faults:
+        place = Place(path, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        yield message.at(place, found)
+
+
+def _missing(sizes: dict[str, int]) -> Iterator[Problem]:
+    for path in (HEADERS, "index.html", "404.html", *(f"{code}/index.html" for code in languages())):
+        if path not in sizes:
+            yield messages.NOT_THERE.at(Place(path), "")
+
+
+def _large(sizes: dict[str, int]) -> Iterator[Problem]:
+    for path, size in sizes.items():
+        tree = TREE.fullmatch(path)
+        page = LARGEST_EMBED if tree and tree[2] else LARGEST_PAGE
+        most = page if path.endswith(".html") and not FROZEN.match(path) else LARGEST_FILE
+        if size > most:
+            yield messages.TOO_LARGE.at(Place(path), f"{size:,}", most=f"{most:,}")
+    if (whole := sum(sizes.values())) > LARGEST_SITE:
+        yield messages.TOO_LARGE.at(Place("."), f"{whole:,}", most=f"{LARGEST_SITE:,}")
+
+
+def _language(path: str, held: Held) -> Iterator[Problem]:
+    tree = TREE.fullmatch(path)
+    if tree and tree[3] in languages():
+        lang = language(tree[3])
+        if (held.language, held.direction) != (lang.code, lang.direction):
+            found = f"lang={held.language} dir={held.direction}"
+            yield messages.LANGUAGE.at(Place(path), found, code=lang.code, direction=lang.direction)
+
+
+def _twins(pages: Mapping[str, Held]) -> Iterator[Problem]:
+    for path in pages:
+        tree = TREE.fullmatch(path)
+        if tree and tree[3] in languages():
+            twins = (f"{tree[1]}{tree[2]}{code}/{tree[4]}" for code in languages())
+            yield from (messages.NO_TWIN.at(Place(path), twin) for twin in twins if twin not in pages)
+
+
+def _links(path: str, held: Held, pages: Mapping[str, Held], sizes: Mapping[str, int], base: str) -> Iterator[Fault]:
+    for link, at in held.links.items():
+        address, _, place = link.partition("#")
+        file = _file(address.partition("?")[0], path, sizes, base)
+        if file is None:
+            yield messages.BROKEN, at, link
+        elif place not in ALWAYS and file in pages and unquote(place) not in pages[file].ids:
+            yield messages.NO_PLACE, at, link
+
+
+def _file(address: str, path: str, sizes: Mapping[str, int], base: str) -> str | None:
+    """The file that an address on the page at `path` leads to."""
+    folder = path.rpartition("/")[0]
+    if not address:
+        return path
+    if address.startswith("/"):
+        if not address.startswith(base):
+            return None
+        address, folder = address[len(base) :], ""
+    file = normpath(unquote(f"{folder}/{address}" if folder else address or "."))
+    if file in sizes:
+        return file
+    file = "index.html" if file == "." else f"{file}/index.html"
+    return file if file in sizes else None
+
+
+def _parts(path: str, text: str, sizes: Mapping[str, int]) -> Iterator[Fault]:
+    """What a style sheet or a module is made of."""
+    for found in _NAMED.finditer(text):
+        if normpath(f"{path.rpartition('/')[0]}/{found[1]}") not in sizes:
+            yield messages.BROKEN, found.start(), found[1]
