@@ -153,7 +153,8 @@ def main() -> int:
         (folder / "data").mkdir()
         copies(folder / "data", count)
         site = folder / "site"
-        timed([sys.executable, "-m", "scoring", "build", "--data", folder / "data", "--to", site, "--without-demo"])
+        build = [sys.executable, "-m", "scoring", "build", "--without-demo", "--without-pictures"]
+        timed([*build, "--data", folder / "data", "--to", site])
         league = max((site / "data" / "leagues").glob("*.json"), key=lambda path: path.stat().st_size)
         longest = max((site / "en" / "agencies").glob("*/index.html"), key=lambda path: path.stat().st_size)
         pages = {

@@ -34,7 +34,7 @@ def shifts(a: Results, b: Results) -> dict[str, Shift]:
     known, grown = known_by(a.dataset, a.as_of), known_by(b.dataset, b.as_of)
     aged = compare(Snapshot(known, a.as_of), Snapshot(known, b.as_of))
     rest = compare(Snapshot(known, b.as_of), Snapshot(grown, b.as_of))
-    return {id: _shift(aged.agencies[id], rest.agencies[id], rest) for id in sorted(grown.agencies)}
+    return {id: _shift(aged.agencies.get(id), rest.agencies[id], rest) for id in sorted(grown.agencies)}
 
 
 def known_by(dataset: Dataset, day: date) -> Dataset:
@@ -51,17 +51,19 @@ def _known(agency: Agency, day: date) -> Agency:
     )
 
 
-def _shift(aged: AgencyChange, rest: AgencyChange, whole: Comparison) -> Shift:
-    nodes = whole.nodes
+def _shift(aged: AgencyChange | None, rest: AgencyChange, whole: Comparison) -> Shift:
+    """`aged` is None, or lacks a node, where edition `a` knew nothing of it."""
+    scores = {node: found["score"] for node, found in aged.scores.items()} if aged else {}
+    ranks = aged.ranks if aged else {}
     return Shift(
-        {node: _joined(aged.scores[node]["score"], rest.scores[node]["score"], CAUSES) for node in nodes},
-        {node: _joined(aged.ranks[node], rest.ranks[node], RANK_CAUSES) for node in nodes},
+        {node: _joined(scores.get(node), rest.scores[node]["score"], CAUSES) for node in whole.nodes},
+        {node: _joined(ranks.get(node), rest.ranks[node], RANK_CAUSES) for node in whole.nodes},
         rest.evidence.added,
     )
 
 
-def _joined(first: Change, then: Change, causes: tuple[str, ...]) -> Change:
+def _joined(first: Change | None, then: Change, causes: tuple[str, ...]) -> Change:
     """Two changes, one after the other, as one; without parts where either has none."""
-    if first.parts is None or then.parts is None:
-        return Change(first.old, then.new, None)
+    if first is None or first.parts is None or then.parts is None:
+        return Change(first.old if first else then.old, then.new, None)
     return Change(first.old, then.new, {cause: first.parts[cause] + then.parts[cause] for cause in causes})

@@ -28,7 +28,8 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding. `found` and every inserted value are already safe to show (see `visible`)."""
+    """One finding. `found` and every inserted value are already safe to show (see `visible`). `offset` is the byte it
+    is about, counted from 0, where it is about one."""
 
     code: str
     severity: Severity
@@ -38,6 +39,7 @@ class Problem:
     must: Text
     found: str
     mend: Text | None = None
+    offset: int | None = None
 
     @property
     def place(self) -> Place:
@@ -119,9 +121,10 @@ def _as_json(problem: Problem, language: Language) -> dict[str, object]:
     def words(text: Text) -> dict[str, str]:
         return {side: getattr(text, side) for side in _languages(language)}
 
+    where: dict[str, object] = {"path": problem.path, "line": problem.line, "column": problem.column}
     return {
         "code": problem.code, "severity": problem.severity,
-        "path": problem.path, "line": problem.line, "column": problem.column,
+        **where, **({} if problem.offset is None else {"offset": problem.offset}),
         "must": words(problem.must), "found": problem.found,
         "mend": words(problem.mend) if problem.mend else None,
     }  # fmt: skip

@@ -2,86 +2,65 @@
 
 MkDocs builds the hand-written pages and one empty shell for each language; the generated pages are poured into
 the shell, the generated parts into the places that hand-written pages leave for them. Everything is written
-beside the published folder and takes its place by a rename, so that a killed build changes nothing.
+beside the published folder, checked there, and takes its place in one step, so that a killed build changes nothing.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
 from functools import cache
-from html import escape
+from hashlib import sha256
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import yaml
+from markupsafe import Markup
 
-from scoring.render.documents import documents
+from scoring.checking import Unfit, check_site
+from scoring.commits import History
+from scoring.drawings import cards, charts, draw
+from scoring.home import Home
+from scoring.images.raster import Job
+from scoring.render import api
+from scoring.render.beside import News, beside
+from scoring.render.changed import records
+from scoring.render.cite import SCORES, Provenance
+from scoring.render.embeds import Look, drawn, look
+from scoring.render.feeds import changes_page
 from scoring.render.finding import found, prose
-from scoring.render.frame import framed
+from scoring.render.frame import cite, framed, head
 from scoring.render.labels import demo_link, labelled
-from scoring.render.language import LANGUAGES, Language, language
+from scoring.render.language import Language, language, languages
 from scoring.render.page import Page, templates
 from scoring.render.pages import fragments, pages
+from scoring.render.policy import HEADERS, guarded, headers
 from scoring.render.view import View
+from scoring.replacing import replacing
 from scoring.search import Document, index
+from scoring.shells import Shells
+from scoring.source.git import revision
 
-CONFIGS = {"en": "mkdocs.yml", "ar": "mkdocs.ar.yml"}
 SHELL = "shell/page/"
 SEARCH = "search"
-TOKENS = re.compile(r"(HIWAR-TITLE|HIWAR-DESCRIPTION|shell/page/|<!-- hiwar:body -->)")
+DESCRIBED = "api/v1/dataset.jsonld"
+TOKENS = re.compile(r"(HIWAR-TITLE|HIWAR-DESCRIPTION|shell/page/|<!-- hiwar:(?:body|head|cite) -->)")
 TITLE_HEADING = re.compile(r"<h1>\s*HIWAR-TITLE\s*</h1>")
 UP = re.compile(r'(?<==")\.\./\.\.(?=[/"])')  # the shell's way to the language's home, two folders up
 DEMO = "demo"
+PINNED = re.compile(r"editions/(?P<edition>[^/]+)/(?:embed/[a-z]+/(?P<name>.+)/index\.html|data/scores\.csv)")
+TITLE = re.compile(r'property="og:title" content="(.*?)"')
 PLACE = re.compile(r"<!-- hiwar:([a-z]+) -->")
 
 
-class Shells:
-    """MkDocs at work in the background: both languages at once, while the scores are computed."""
-
-    def __init__(self, root: Path, as_of: date, folder: Path | None = None) -> None:
-        self.folder = folder or root / "build" / "mkdocs"
-        epoch = str(int(datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC).timestamp()))
-        environment = os.environ | {"SOURCE_DATE_EPOCH": epoch, "NO_MKDOCS_2_WARNING": "1"}
-        self._jobs = [
-            subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "mkdocs",
-                    "build",
-                    "--quiet",
-                    "--strict",
-                    "-f",
-                    config,
-                    "-d",
-                    self.folder / code,
-                ],
-                cwd=root,
-                env=environment,
-            )
-            for code, config in CONFIGS.items()
-        ]
-
-    def wait(self) -> Path:
-        """The folder with one built site for each language. Raises RuntimeError where MkDocs failed."""
-        codes = [job.wait() for job in self._jobs]
-        if any(codes):
-            raise RuntimeError("MkDocs could not build the pages of docs/: see its message above")
-        return self.folder
-
-
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-def _pour(shell: str, site: Path, made: Iterable[Page], view: View, lang: Language, home: str) -> list[Page]:
+def _pour(shell: str, site: Path, made: Iterable[Page], view: View, lang: Language, source: Provenance) -> list[Page]:
     """Write each page as the shell with its own title, description, address and body; tell which."""
     whole = TITLE_HEADING.sub("", shell)
     parts = cache(lambda depth: TOKENS.split(UP.sub("/".join([".."] * depth), whole)))
@@ -91,19 +70,36 @@ def _pour(shell: str, site: Path, made: Iterable[Page], view: View, lang: Langua
             "HIWAR-TITLE": escape(page.title),
             "HIWAR-DESCRIPTION": escape(page.description),
             SHELL: page.path,
-            "<!-- hiwar:body -->": framed(page, view, lang, home),
+            "<!-- hiwar:body -->": framed(page, view, lang, f"{source.base}{lang.code}/"),
+            "<!-- hiwar:head -->": head(page, view, lang, source),
+            "<!-- hiwar:cite -->": cite(page, view, lang, source),
         }
         _write(site / page.path / "index.html", "".join(values.get(p, p) for p in parts(page.path.count("/"))))
         done.append(page)
     return done
 
 
-def _fill_places(site: Path, made: dict[str, str]) -> None:
-    """Put the generated parts into the hand-written pages."""
+def _fill_places(site: Path, made: dict[str, str], view: View, lang: Language, source: Provenance) -> list[Page]:
+    """Put the generated parts into the hand-written pages; tell which."""
+    done = []
     for path in sorted(site.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         if PLACE.search(text):
-            path.write_text(PLACE.sub(lambda m: made[m[1]], text), encoding="utf-8")
+            page = _of_page(path.relative_to(site), text, lang)
+            parts = made | {"head": head(page, view, lang, source), "cite": cite(page, view, lang, source)}
+            pieces = PLACE.split(guarded(text))
+            pieces[1::2] = [parts[name] for name in pieces[1::2]]
+            path.write_text("".join(pieces), encoding="utf-8")
+            done.append(page)
+    return done
+
+
+def _of_page(path: Path, text: str, lang: Language) -> Page:
+    """A hand-written page, as far as its head and foot ask."""
+    titled = TITLE.search(text)
+    above = "" if path.parent == Path() else f"{path.parent.as_posix()}/"
+    label = f"{lang.t('fictional')}: "  # which citations and cards add by themselves
+    return Page(above, unescape(titled[1]).removeprefix(label) if titled else "", "", Markup(""))
 
 
 def _hand_written(site: Path) -> list[Document]:
@@ -127,39 +123,29 @@ def _write_index(site: Path, documents: list[Document]) -> None:
 def _sitemap(site: Path, code: str, address: str) -> None:
     """Every page of a language with its twin in the other (MkDocs knows only its own pages)."""
     pages = sorted(p.parent.relative_to(site).as_posix() for p in site.rglob("index.html"))
-    values = {"address": address, "code": code, "languages": LANGUAGES}
+    values = {"address": address, "code": code, "languages": languages()}
     paths = ["" if page == "." else f"{page}/" for page in pages]
     _write(site / "sitemap.xml", templates().get_template("sitemap.xml").render(paths=paths, **values))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
-def _settings(root: Path) -> tuple[str, str]:
-    """Address of the published site and address for editing a file, from mkdocs.yml."""
-    config = yaml.safe_load((root / CONFIGS["en"]).read_text(encoding="utf-8"))
-    return config["site_url"].removesuffix("en/"), f"{config['repo_url']}/edit/main"
+def provenance(home: Home, commit: str | None = None) -> Provenance:
+    """Where what is published comes from; made from the newest commit unless from another."""
+    return Provenance(home.address, home.repository, commit or revision(home.root)[0])
 
 
-def _entrance(root: Path, site: Path, base: str, view: View) -> None:
-    """The page above both languages, the page for lost addresses, and the shared chart bundle."""
+def _entrance(generator: Path, site: Path, base: str, view: View) -> None:
+    """The page above all languages, the page for lost addresses, and the shared chart bundle."""
+    spoken = [language(code) for code in languages()]
     for name, up in (("index", ""), ("404", base)):
-        page = templates().get_template("entrance.html").render(lost=bool(up), base=up)
-        page = labelled(page, view, language("ar"), None) if view.dataset.fictional else page
+        page = guarded(templates().get_template("entrance.html").render(lost=bool(up), base=up, languages=spoken))
+        page = labelled(page, view, spoken[0], None) if view.dataset.fictional else page
         _write(site / f"{name}.html", page)
     shared = site / "assets"
     shared.mkdir(exist_ok=True)
-    shutil.copy(root / "vendor" / "plotly" / "plotly-basic.min.js", shared)
+    shutil.copy(generator / "vendor" / "plotly" / "plotly-basic.min.js", shared)
     for name in ("entrance.js", "hiwar.css", "logo.svg"):
-        shutil.copy(root / "theme" / "assets" / name, shared)
-
-
-def _swap(new: Path, old: Path) -> None:
-    """Publish by rename; what stood before goes only after."""
-    aside = old.with_name(old.name + ".old")
-    shutil.rmtree(aside, ignore_errors=True)
-    if old.exists():
-        old.rename(aside)
-    new.rename(old)
-    shutil.rmtree(aside, ignore_errors=True)
+        shutil.copy(generator / "theme" / "assets" / name, shared)
 
 
 def _label(site: Path, view: View, lang: Language, address: str, home: str | None) -> None:
@@ -174,60 +160,115 @@ def _label(site: Path, view: View, lang: Language, address: str, home: str | Non
         path.write_text(text.replace(address, f"{address}{DEMO}/") if home else text, encoding="utf-8")
 
 
-def _write_documents(view: View, target: Path) -> None:
-    """What the pages of both languages fetch."""
-    for path, text in documents(view):
-        _write(target / "data" / path, text)
+def look_of(generator: Path) -> Look:
+    """What embeds look like: the site's own colours and charts."""
+    names = ("hiwar.css", "chart.css", "embed.css", "embed-resize.js")
+    return look(*((generator / "theme" / "assets" / name).read_text(encoding="utf-8") for name in names))
 
 
-def _write_tree(view: View, built: Path, target: Path, address: str, edit: str, demo: bool = False) -> int:
-    """Both languages of one data set at `target`; gives the number of generated pages."""
-    count = 0
-    _write_documents(view, target)
-    within = f"{address}{DEMO}/" if target.name == DEMO else address
-    for code in LANGUAGES:
+def _write_frozen(files: Iterable[tuple[str, bytes]], site: Path, source: Provenance) -> Provenance:
+    """Files of frozen editions, to the byte; `source` with the embeds and the checksum of the scores of each."""
+    names: dict[str, set[str]] = {}
+    sums: dict[str, str] = {}
+    for path, content in files:
+        _write(site / path, content)
+        found = PINNED.fullmatch(path)
+        if found and found["name"]:
+            names.setdefault(found["edition"], set()).add(found["name"])
+        elif found:
+            sums[found["edition"]] = sha256(content).hexdigest()
+    return replace(source, frozen=names, sums=sums)
+
+
+def _write_tree(
+    view: View,
+    history: History,
+    built: Path,
+    home: Home,
+    target: Path,
+    source: Provenance,
+    edit: str,
+    demo: bool = False,
+) -> tuple[int, list[Job]]:
+    """Both languages of one data set at `target`; gives the number of generated pages, and the pictures to be drawn."""
+    count, address, pictures = 0, source.base, list[Job]()
+    source = replace(source, base=f"{address}{DEMO}/") if target.name == DEMO else source
+    news = News(records(view, history.steps, view.dataset.corrections), history.cut)
+    rows = [record.row for record in news.records]
+    open_data = dict(api.files(view, base=source.base, commit=source.commit, changes=rows))
+    source = replace(source, checksum=sha256(open_data[SCORES]).hexdigest())
+    for path, content in beside(view, source, look_of(home.generator), open_data, news):
+        _write(target / path, content)
+    for code in languages():
         site, lang = target / code, language(code)
-        shutil.copytree(built / code, site)
+        shutil.copytree(built / code, site, dirs_exist_ok=True)
         if view.dataset.fictional:
             _label(site, view, lang, address, f"../../{code}/" if target.name == DEMO else None)
         made = {name: str(text) for name, text in fragments(view, lang, edit).items()}
+        made["dataset"] = str(api.embedded(open_data[DESCRIBED]))
+        made["changes"] = str(changes_page(view, lang, news.records, repository=source.repository, cut=news.cut))
         shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
-        shell = shell.replace("<!-- hiwar:standing -->", made["standing"])
+        shell = guarded(shell).replace("<!-- hiwar:standing -->", made["standing"])
         shutil.rmtree(site / "shell")
         written = _hand_written(site)
-        _fill_places(site, made | {"demo": str(demo_link(lang)) if demo else ""})
-        poured = _pour(shell, site, pages(view, lang, edit), view, lang, f"{within}{code}/")
+        made["demo"] = str(demo_link(lang)) if demo else ""
+        filled = _fill_places(site, made, view, lang, source)
+        poured = _pour(shell, site, pages(view, lang, edit), view, lang, source)
+        pictures += cards([*filled, *poured], view, lang, target) if drawn(view) else ()
         _write_index(site, found(view, lang, written))
-        _sitemap(site, code, within)
+        _sitemap(site, code, source.base)
         count += len(poured)
-    return count
+    return count, [*pictures, *(charts(target) if drawn(view) else ())]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A data set to publish: what is shown of it, its folder as the repository names it (for links that edit a file),
+    what its newest commits changed, and the files of its frozen editions, which are published as they are."""
+
+    view: View
+    folder: str = "data"
+    history: History = History((), cut=True)  # noqa: RUF009 - nothing in it can change
+    frozen: Iterable[tuple[str, bytes]] = ()
 
 
 def write_site(
-    view: View,
+    data: Published,
     shells: Shells,
-    root: Path,
+    home: Home,
     target: Path,
-    data: str = "data",
-    demo: tuple[View, str] | None = None,
+    demo: Published | None = None,
+    pictures: Path | None = None,
 ) -> int:
-    """Render everything in both languages and publish it at `target`; gives the number of generated pages.
-
-    `data` is the data folder as the repository knows it, for links that edit a file. `demo` is a fictional data set
-    and its folder, published beside under `demo/`.
+    """Render everything in each language and publish it at `target`; gives the number of generated pages. `demo` is a
+    fictional data set, published beside under `demo/`. Pictures drawn once are kept in the folder `pictures`; without
+    one, none are drawn. Raises Unfit where what was made does not pass its checks; what stood at `target` still stands.
     """
-    new = target.with_name(target.name + ".new")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    address, edit = _settings(root)
-    built = shells.wait()
-    count = _write_tree(view, built, new, address, f"{edit}/{data}", demo=demo is not None)
+    with replacing(target) as new:
+        count = _write_all(data, shells.wait(), home, new, demo, pictures)
+        if faults := check_site(new, urlsplit(home.address).path):
+            raise Unfit(faults)
+    return count
+
+
+def _write_all(
+    data: Published, built: Path, home: Home, new: Path, demo: Published | None, pictures: Path | None
+) -> int:
+    address, edit = home.address, f"{home.repository}/edit/main"
+    source = provenance(home)
+    pinned = _write_frozen(data.frozen, new, source)
+    count, jobs = _write_tree(
+        data.view, data.history, built, home, new, pinned, f"{edit}/{data.folder}", demo is not None
+    )
     if demo:
-        shown, folder = demo
-        if not shown.dataset.fictional:
+        if not demo.view.dataset.fictional:
             raise ValueError("only a fictional data set can be the demonstration")
-        count += _write_tree(shown, built, new / DEMO, address, f"{edit}/{folder}")
-        _entrance(root, new / DEMO, urlsplit(address).path, shown)
-    _entrance(root, new, urlsplit(address).path, view)
-    _swap(new, target)
+        more, others = _write_tree(demo.view, demo.history, built, home, new / DEMO, source, f"{edit}/{demo.folder}")
+        count, jobs = count + more, [*jobs, *others]
+        _entrance(home.generator, new / DEMO, urlsplit(address).path, demo.view)
+    _entrance(home.generator, new, urlsplit(address).path, data.view)
+    frames = [*(built / code / SHELL / "index.html" for code in languages()), new / "404.html"]
+    _write(new / HEADERS, headers(languages(), "".join(path.read_text(encoding="utf-8") for path in frames)))
+    if pictures:
+        draw(jobs, pictures)
     return count

@@ -43,16 +43,16 @@ def newest_reading(dataset: Dataset) -> date:
     return max(days, default=date(2000, 1, 1))
 
 
-def editions(now: Results) -> list[Results]:
-    """The results of every edition that the data set names, by its data of today and the edition's own method; `now`
-    serves for its own day."""
-    listed = now.dataset.about.editions if now.dataset.about else ()
-    return [_edition(now, edition) for edition in listed]
+def editions(now: Results, frozen: Mapping[str, Dataset] | None = None) -> list[Results]:
+    """The results of every edition that the data set knows. Each frozen one is computed from its own data (`frozen`, by
+    id), any other from the data of today by the method it names; `now` serves for its own day."""
+    own = {id: (frozen or {})[id] for id in now.dataset.frozen}
+    return [_edition(now, edition, own.get(edition.id, now.dataset)) for edition in now.dataset.editions]
 
 
-def _edition(now: Results, edition: Edition) -> Results:
-    same = edition.as_of == now.as_of and edition.id not in now.dataset.methods
-    return now if same else compute(now.dataset.at(edition), edition.as_of)
+def _edition(now: Results, edition: Edition, data: Dataset) -> Results:
+    same = data is now.dataset and edition.as_of == now.as_of and edition.id not in data.methods
+    return now if same else compute(data.at(edition), edition.as_of)
 
 
 def compute(dataset: Dataset, as_of: date) -> Results:

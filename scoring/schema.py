@@ -16,9 +16,11 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from scoring.model import (
     About,
     Codebook,
+    Correction,
     Enquiry,
     Evidence,
     Exhibit,
+    Manifest,
     Methodology,
     PeerGroup,
     Profile,
@@ -55,6 +57,12 @@ _FILES: dict[str, tuple[Any, str, str]] = {
     "codebook": (Codebook, "Codebook", "data/codebook.yml: how posts of a sample are coded"),
     "about": (About, "About", "data/about.yml: what the data set is; it may be left out"),
     "exhibits": (list[Exhibit], "Exhibits", "data/exhibits.yml: what behaviour looks like in open data"),
+    "edition": (Manifest, "Frozen edition", "data/editions/<id>/edition.yml: written by `hiwar freeze`, never by hand"),
+    "corrections": (
+        list[Correction],
+        "Corrections",
+        "data/editions/corrections.yml: what was wrong in frozen editions; `hiwar correct` adds to it",
+    ),
     "methodology": (Methodology, "Methodology", "data/methodology.yml: what is measured, and what it weighs"),
     "vocabulary": (Vocabulary, "Vocabulary", "data/vocabulary.yml: the closed lists, named in both languages"),
     "peer_groups": (list[PeerGroup], "Peer groups", "data/peer_groups.yml: who is compared with whom first"),
@@ -141,13 +149,18 @@ def schemas() -> dict[str, str]:
     return {name: _text(name) for name in _FILES}
 
 
-def _text(name: str) -> str:
+def schema(name: str) -> dict[str, Any]:
+    """The schema of one file, its fields in the order of the model."""
     model, title, description = _FILES[name]
-    schema = TypeAdapter(model).json_schema(schema_generator=_Generator)
+    shape = TypeAdapter(model).json_schema(schema_generator=_Generator)
     head: dict[str, Any] = {"$schema": GenerateJsonSchema.schema_dialect, "title": title, "description": description}
     if name in _EXAMPLES:
         head["examples"] = _EXAMPLES[name]
-    return json.dumps({**schema, **head}, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return {**shape, **head}
+
+
+def _text(name: str) -> str:
+    return json.dumps(schema(name), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
 
 def stale(folder: Path = FOLDER) -> list[str]:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scoring.cli.site import view_of
+from scoring.home import Home
 from scoring.model import Dataset
 from scoring.render.view import View
-from scoring.results import compute, editions, newest_reading
+from scoring.results import newest_reading
 from scoring.source.dataset import read_dataset
+from scoring.source.frozen import published
+from tests.serving import served
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,7 +31,7 @@ def dataset() -> Dataset:
 
 @pytest.fixture(scope="session")
 def view(dataset: Dataset) -> View:
-    return View(compute(dataset, newest_reading(dataset)))
+    return view_of(ROOT / "data", dataset, newest_reading(dataset))
 
 
 EXAMPLE = "examples/republic-of-sample"
@@ -41,33 +42,37 @@ def demo() -> View:
     """The fictional example with its editions."""
     dataset = read_dataset(ROOT / EXAMPLE).dataset
     assert dataset is not None and dataset.fictional
-    results = compute(dataset, newest_reading(dataset))
-    return View(results, past=editions(results))
+    return view_of(ROOT / EXAMPLE, dataset, newest_reading(dataset))
 
 
 @pytest.fixture(scope="session")
 def site(view: View, demo: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site with the demonstration, built once a run."""
-    from scoring.publish import Shells, write_site
+    """The whole site with the demonstration, built once a run; of its pictures, those of rankings. HIWAR_SITE names one
+    that is built already: the one that is to be published, where what is tested must be what goes out."""
+    if given := os.environ.get("HIWAR_SITE"):
+        return Path(given).resolve()
+    from scoring.drawings import charts, draw
+    from scoring.publish import Published, write_site
+    from scoring.shells import Shells
 
     target = tmp_path_factory.mktemp("built") / "site"
-    shells = Shells(ROOT, view.as_of, target.parent / "mkdocs")
-    write_site(view, shells, ROOT, target, demo=(demo, EXAMPLE))
+    shells = Shells(Home(ROOT, ROOT), view.as_of, target.parent / "mkdocs")
+    write_site(
+        Published(view, frozen=published(ROOT / "data", view.dataset)),
+        shells,
+        Home(ROOT, ROOT),
+        target,
+        Published(demo, EXAMPLE),
+    )
+    draw((job for job in charts(target) if "league" in job.target.parts), target.parent / "pictures")
     return target
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The built site served on a free port of this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ REAL = """
 / rankings/ rankings/commitments/ rankings/commitments/2/ rankings/commitments/unranked/ rankings/overall/ own/
 compare/ editions/ explore/ agencies/ agencies/ae-ministry-of-justice/ questions/ questions/q8/ dimensions/
 dimensions/commitments/ indicators/accessible_media/ evidence/ evidence/kw/ exhibits/ method/ sensitivity/ health/
-contribute/ enquiries/ coding/ imports/ replies/ about/ groups/ae-federal/
+contribute/ first/ enquiries/ coding/ imports/ replies/ about/ groups/ae-federal/ data/ embed/ feeds/
 """
 DEMO = """
 / rankings/overall/ own/?only=transparency compare/?a=xs-exampleton&a=xs-ministry-of-finance&peers=1 editions/
@@ -40,7 +40,12 @@ def axe() -> str:
 
 def faults_of(page: Any, axe: str) -> list[str]:
     """What axe and our own checks find on the page as it stands."""
-    found = list(page.evaluate(OURS))
+    return [*page.evaluate(OURS), *violations(page, axe)]
+
+
+def violations(page: Any, axe: str) -> list[str]:
+    """What axe finds."""
+    found = []
     page.evaluate(axe)
     run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
     for violation in page.evaluate(run, TAGS)["violations"]:
@@ -82,3 +87,40 @@ def test_every_kind_of_page(open_page: Any, axe: str, code: str, width: int, sch
         page.wait_for_load_state("networkidle" if "?" in below else "load")
         found += [f"{below} at {width} {scheme}: {fault}" for fault in faults_of(page, axe)]
     assert not found, "\n".join(found)
+
+
+EMBEDS = (
+    "card/xs-exampleton",
+    "league/overall",
+    "trend/xs-exampleton",
+    "coverage",
+    "scatter/response/listening",
+    "readiness",
+)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
+def test_embeds(open_page: Any, axe: str, code: str, scheme: str) -> None:
+    page, found = open_page("", 320, scheme), []
+    start = page.url
+    for name in EMBEDS:
+        page.goto(f"{start.rstrip('/').removesuffix('/ar').removesuffix('/en')}/demo/embed/{code}/{name}/")
+        found += [f"{name}: {fault}" for fault in violations(page, axe)]
+        for fold in page.locator("summary").all():
+            fold.click()
+        found += [f"{name}, unfolded: {fault}" for fault in violations(page, axe)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280), ("forced", 390)])
+def test_the_dialog_of_a_chart(open_page: Any, axe: str, code: str, scheme: str, width: int) -> None:
+    page = open_page(f"{code}/rankings/commitments/", width, scheme)
+    page.locator("[data-share]").first.click()
+    page.wait_for_selector("dialog[open]")
+    found = violations(page, axe)
+    assert page.eval_on_selector("dialog", "one => one.scrollWidth <= one.clientWidth")
+    page.goto(page.url)
+    page.locator(".hw-cite summary").click()
+    assert not found + violations(page, axe)

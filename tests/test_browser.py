@@ -33,6 +33,7 @@ PAGES = [
     "method/",
     "about/",
     "contribute/",
+    "first/",
     "enquiries/?agency=ae/ae-ministry-of-justice",
     "replies/",
     "dimensions/",

@@ -9,7 +9,8 @@ import pytest
 
 from scoring.render.language import language
 from scoring.render.pairs import Pairs
-from scoring.render.scatter import table
+from scoring.render.picture import table
+from scoring.render.scatter import grid
 from scoring.render.view import View
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -108,7 +109,7 @@ def test_every_pair_fits_a_phone_and_a_wide_screen(open_page: Any, code: str) ->
 def test_without_scripts_the_first_pair_is_complete_and_with_them_the_same(
     open_page: Any, demo: View, code: str
 ) -> None:
-    expected, medians = table(*_first(demo, code)), []
+    expected, medians = table(grid(*_first(demo, code))), []
     for scripts in (False, True):
         page = open_page(f"{code}/explore/", java_script_enabled=scripts)
         rows = page.locator("#scatter details tbody tr")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -14,26 +12,12 @@ import pytest
 from scoring.cli import main
 from scoring.render.compared import code
 from scoring.states import StateError, read_state
+from tests.repository import git, rewrite
 
 SMALL = Path(__file__).parent / "fixtures" / "small"
 TIDES = "agencies/qa/qa-ministry-of-tides"
 TODAY = date(2026, 12, 1)
 PUBLISHED = "- id: qa-mot.policy_published"
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Git without the settings of whoever runs the tests."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("GIT_")}
-    who = ("-c", "user.name=T", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
-    settings = clean | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    done = subprocess.run(["git", "-C", str(folder), *who, *arguments], capture_output=True, check=True, env=settings)
-    return done.stdout.decode().strip()
-
-
-def rewrite(file: Path, old: str, new: str) -> None:
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
 
 
 def add_agency(data: Path) -> None:

@@ -23,7 +23,8 @@ def text_of(path: Path) -> str:
 
 
 def test_nothing_fictional_is_without_its_label(site: Path) -> None:
-    pages = sorted((site / "demo").rglob("*.html"))
+    embeds = site / "demo" / "embed"
+    pages = sorted(path for path in (site / "demo").rglob("*.html") if not path.is_relative_to(embeds))
     assert len(pages) > 200
     for path in pages:
         page = text_of(path)
@@ -34,6 +35,20 @@ def test_nothing_fictional_is_without_its_label(site: Path) -> None:
         shared = re.findall(r'property="og:title" content="([^"]*)"', page)
         assert all(any(language(code).t("fictional") in one for code in LANGUAGES) for one in shared), path
         assert title and any(language(code).t("fictional") in title[1] for code in LANGUAGES), path
+
+
+def test_no_fictional_embed_is_without_its_label(site: Path) -> None:
+    said = [language(code).t("fictional") for code in LANGUAGES]
+    charts = sorted((site / "demo" / "embed").rglob("chart.json"))
+    assert len(charts) > 300
+    for path in charts:
+        page = text_of(path.with_name("index.html"))
+        title = re.search(r"<title>(.*?)</title>", page, re.S)
+        assert title and any(one in title[1] for one in said), path
+        assert 'class="hw-made-up"' in page and '<meta name="robots" content="noindex">' in page, path
+        told = json.loads(text_of(path))
+        assert told["fictional"] and any(one in told["citation"] for one in said) and "png" not in told["files"], path
+        assert all(row.endswith(",true") for row in text_of(path.with_name("chart.csv")).splitlines()[1:]), path
 
 
 def test_nothing_real_carries_it(site: Path) -> None:

@@ -28,8 +28,8 @@ def test_the_scores_are_those_of_the_editions(demo: View) -> None:
         (_, before), (_, after) = demo.kept[at], demo.kept[at + 1]
         for agency in before.places["index"].keys() & after.places["index"].keys():
             change = found[agency].scores["index"]
-            assert change.old == pytest.approx(before.node(agency, "index").score, abs=1e-9)
-            assert change.new == pytest.approx(after.node(agency, "index").score, abs=1e-9)
+            assert change.old == pytest.approx(before.node(agency, "index").score, abs=1e-6)
+            assert change.new == pytest.approx(after.node(agency, "index").score, abs=1e-6)
 
 
 def test_only_where_the_method_changed_is_there_a_part_of_it(demo: View) -> None:

@@ -82,6 +82,7 @@ def test_the_published_weights_give_the_published_scores(
 
 def test_an_own_ranking_is_kept_by_its_address(open_page: Any, demo: View) -> None:
     page = open_page("demo/en/own/")
+    page.wait_for_selector(".hw-own__controls:not([inert])")
     page.select_option("select[data-preset=only]", "transparency")
     page.wait_for_url("**transparency=100**")
     order = "[...document.querySelectorAll('#own-table tbody a')].map(a => a.href.split('/').at(-2))"

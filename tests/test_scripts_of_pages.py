@@ -14,7 +14,7 @@ from tests.freshness import assert_fresh
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def _tool(name: str) -> str:
+def tool(name: str) -> str:
     """A program of Node's; skipped visibly where there is none, except in CI, where it must be."""
     path = shutil.which(name)
     if path is None:
@@ -35,12 +35,16 @@ def test_the_vectors_are_what_the_method_makes() -> None:
 
 
 def test_the_scripts_pass_their_own_tests() -> None:
-    _run(_tool("node"), "--test", *(str(p) for p in sorted((ROOT / "tests" / "js").glob("*.test.mjs"))))
+    _run(tool("node"), "--test", *(str(p) for p in sorted((ROOT / "tests" / "js").glob("*.test.mjs"))))
+
+
+def node_package(name: str) -> Path:
+    """A package of `package-lock.json`, installed when it is first needed."""
+    folder = ROOT / "node_modules" / name
+    if not folder.is_dir():
+        _run(tool("npm"), "ci", "--silent")
+    return folder
 
 
 def test_the_scripts_types_hold() -> None:
-    _tool("node")
-    compiler = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
-    if not compiler.is_file():
-        _run(_tool("npm"), "ci", "--silent")
-    _run(_tool("node"), str(compiler), "-p", "jsconfig.json")
+    _run(tool("node"), str(node_package("typescript") / "bin" / "tsc"), "-p", "jsconfig.json")

@@ -6,12 +6,15 @@ Exit codes: 0 fine, 1 findings, 2 usage.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
-from scoring.cli import coding, imports, keeping, site
-from scoring.cli.arguments import Commands, Run
+from scoring.cli import coding, contribute, editions, imports, keeping, review, site, start
+from scoring.cli.arguments import HOME, WRONG, Commands, Run
+from scoring.problems import format_problems
+from scoring.render.language import speak
 
-SUBJECTS = (site, imports, coding, keeping)
+SUBJECTS = (site, contribute, review, editions, imports, coding, keeping, start)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -25,5 +28,9 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code."""
     args = _parser().parse_args(arguments)
+    print(format_problems(WRONG), end="", file=sys.stderr)
+    if any(problem.severity == "error" for problem in WRONG):
+        return 1
+    speak(HOME.texts())
     run: Run = args.run
     return run(args)

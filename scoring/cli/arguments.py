@@ -7,8 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from scoring.source.settings import read_home
+
 Run = Callable[[argparse.Namespace], int]
-DATA = Path(__file__).resolve().parents[2] / "data"
+HOME, WRONG = read_home(Path.cwd())  # the benchmark that the commands are about, and what is wrong with its settings
+DATA = HOME.data
 
 
 class Commands:

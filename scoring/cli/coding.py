@@ -141,14 +141,7 @@ def _dataset(data: Path) -> Dataset:
 
 def register(commands: Commands) -> None:
     """Add these commands to the parser."""
-    samples = commands.add(sample)
-    samples.add_argument(
-        "posts", type=Path, metavar="POSTS.csv", help="a table of posts, as `hiwar import posts` makes"
-    )
-    samples.add_argument("--n", type=_positive, default=50, help="how many posts to draw (default: 50)")
-    samples.add_argument("--seed", type=int, required=True, help="any whole number, chosen before the posts were seen")
-    samples.add_argument("--without-replies", action="store_true", help="draw from what is no reply")
-    samples.add_argument("--to", type=Path, metavar="FOLDER", help="default: named after the file, n and seed")
+    sampling(commands.add(sample))
     for one in (commands.add(agree), coding := commands.add(code)):
         one.add_argument("folder", type=Path, metavar="FOLDER", help="the sample's folder")
     coding.add_argument("--agency", required=True, metavar="ID")
@@ -159,6 +152,17 @@ def register(commands: Commands) -> None:
     coding.add_argument("--archived", metavar="URL", help="where the settled sheet is kept in public")
     coding.add_argument("--id", metavar="PREFIX", help="start of the items' ids (default: agency, month, sample)")
     coding.add_argument("--write", action="store_true", help="add the items to the agency's evidence.yml")
+
+
+def sampling(samples: argparse.ArgumentParser) -> None:
+    """The arguments of `hiwar sample`, which `hiwar new sample` has too."""
+    samples.add_argument(
+        "posts", type=Path, metavar="POSTS.csv", help="a table of posts, as `hiwar import posts` makes"
+    )
+    samples.add_argument("--n", type=_positive, default=50, help="how many posts to draw (default: 50)")
+    samples.add_argument("--seed", type=int, required=True, help="any whole number, chosen before the posts were seen")
+    samples.add_argument("--without-replies", action="store_true", help="draw from what is no reply")
+    samples.add_argument("--to", type=Path, metavar="FOLDER", help="default: named after the file, n and seed")
 
 
 def _positive(text: str) -> int:

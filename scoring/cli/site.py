@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scoring.cli.arguments import Commands, day, today
+from scoring.cli.arguments import HOME, Commands, day, today
 from scoring.cli.keeping import captures_of
 from scoring.model import Dataset
 
-ROOT = Path(__file__).resolve().parents[2]
 if TYPE_CHECKING:
     from scoring.problems import Problem
+    from scoring.publish import Published
     from scoring.render.view import View
     from scoring.source.dataset import Reading
 
-EXAMPLE = ROOT / "examples" / "republic-of-sample"
+EXAMPLE = HOME.root / "examples" / "republic-of-sample"
+CODE = re.compile(r"[EW]\d{3}(?:-[a-z0-9-]*)?")
 HOST, PORT = "127.0.0.1", 8000
+SHOWN = 20  # findings about a built site that are told
 
 
 def check(args: argparse.Namespace) -> int:
@@ -78,7 +81,8 @@ def compare(args: argparse.Namespace) -> int:
 
 
 def explain(args: argparse.Namespace) -> int:
-    """Why an agency stands where it stands: what its score is made of, what would raise it, what could upset it."""
+    """Why an agency stands where it stands: what its score is made of, what would raise it, what could upset it. Or
+    what an error code of `hiwar check` means, with examples."""
     from difflib import get_close_matches
 
     from scoring.problems import visible
@@ -87,6 +91,8 @@ def explain(args: argparse.Namespace) -> int:
     from scoring.render.view import View
     from scoring.results import compute, newest_reading
 
+    if CODE.fullmatch(args.agency):
+        return _explain_code(args.agency, args.language)
     dataset = dataset_of(args.data)
     if dataset is None:
         return 1
@@ -97,40 +103,85 @@ def explain(args: argparse.Namespace) -> int:
         return 2
     view = View(compute(dataset, args.as_of or newest_reading(dataset)), only=[args.agency])
     write = {"text": explained_text, "json": explained_json}[args.format]
-    print(write(view, language(args.language), args.agency), end="")
+    print(write(view, language(args.language or "en"), args.agency), end="")
+    return 0
+
+
+def _explain_code(asked: str, language: str | None) -> int:
+    from scoring.contribute.codes import explained, matching
+
+    code = matching(asked)
+    if code is None:
+        print(f"no error has the code {asked} · لا يوجد خطأ بالرمز {asked}", file=sys.stderr)
+        return 2
+    print("\n".join(explained(code, one) for one in ([language] if language else ("en", "ar"))), end="")
     return 0
 
 
 def build(args: argparse.Namespace) -> int:
-    """Check, score and build the site in both languages."""
-    from scoring.publish import Shells, write_site
+    """Check, score and build the site in every language."""
+    from scoring.checking import Unfit
+    from scoring.publish import write_site
+    from scoring.replacing import NotReplaced
     from scoring.results import newest_reading
+    from scoring.shells import Shells
 
     dataset = dataset_of(args.data)
     if dataset is None:
         return 1
     as_of = args.as_of or newest_reading(dataset)
-    shells = Shells(ROOT, as_of)
-    demo = None if dataset.fictional or args.without_demo else dataset_of(EXAMPLE)
-    beside = (_view(demo, newest_reading(demo)), _in_repository(EXAMPLE)) if demo else None
-    count = write_site(_view(dataset, as_of), shells, ROOT, args.to, _in_repository(args.data), beside)
+    shells = Shells(HOME, as_of)
+    demo = dataset_of(EXAMPLE) if EXAMPLE.is_dir() and not (dataset.fictional or args.without_demo) else None
+    beside = _published(EXAMPLE, demo, newest_reading(demo)) if demo else None
+    pictures = None if args.without_pictures else HOME.root / "build" / "pictures"
+    made = _published(args.data, dataset, as_of)
+    try:
+        count = write_site(made, shells, HOME, args.to, beside, pictures)
+    except (Unfit, NotReplaced, OSError) as error:
+        print(_unchanged(error, args.to), end="", file=sys.stderr)
+        return 1
     print(f"{count} generated pages, data as of {as_of}: {args.to}")
     return 0
 
 
-def _view(dataset: Dataset, as_of: date) -> View:
-    """Everything the site shows of a data set, with its editions."""
+def _unchanged(error: Exception, site: Path) -> str:
+    """Why nothing was published, and that what stands still stands."""
+    from scoring.checking import Unfit
+    from scoring.problems import format_problems, visible
+    from scoring.replacing import NotReplaced
+
+    if isinstance(error, Unfit):
+        more = len(error.problems) - SHOWN
+        told = format_problems(error.problems[:SHOWN]) + (f"… {more:,} +\n" if more > 0 else "")
+    else:
+        lines = error.args if isinstance(error, NotReplaced) else [error]
+        told = "".join(f"{visible(line, 600)}\n" for line in lines)
+    return f"{told}nothing was published; {site} is as it was\nلم يُنشر شيء، وبقي {site} كما كان\n"
+
+
+def _published(data: Path, dataset: Dataset, as_of: date) -> Published:
+    from scoring.commits import history
+    from scoring.publish import Published
+    from scoring.source.frozen import published
+
+    changed = history(data, HOME.root / "build" / "changes")
+    return Published(view_of(data, dataset, as_of), _in_repository(data), changed, published(data, dataset))
+
+
+def view_of(data: Path, dataset: Dataset, as_of: date) -> View:
+    """Everything the site shows of a data set that was read from a folder, with its editions."""
     from scoring.render.view import View
     from scoring.results import compute, editions
+    from scoring.source.frozen import frozen_datasets
 
     results = compute(dataset, as_of)
-    return View(results, past=editions(results))
+    return View(results, past=editions(results, frozen_datasets(data, dataset)))
 
 
 def _in_repository(data: Path) -> str:
     """A data folder as the repository names it; one from elsewhere is taken for data/."""
     path = data.resolve()
-    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else "data"
+    return path.relative_to(HOME.root).as_posix() if path.is_relative_to(HOME.root) else "data"
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -139,7 +190,7 @@ def serve(args: argparse.Namespace) -> int:
 
     if build(args):
         return 1
-    return serve_site(args.to, ROOT, args.data, HOST, args.port, lambda: build(args))
+    return serve_site(args.to, HOME.root, args.data, HOST, args.port, lambda: build(args))
 
 
 def dataset_of(data: Path) -> Dataset | None:
@@ -171,8 +222,10 @@ def register(commands: Commands) -> None:
     scores = commands.add(score)
     scores.add_argument("--format", choices=["table", "json", "csv"], default="table")
     explains = commands.add(explain)
-    explains.add_argument("agency", metavar="AGENCY", help="its id, such as qa-ministry-of-labour")
-    explains.add_argument("--language", choices=["en", "ar"], default="en")
+    explains.add_argument(
+        "agency", metavar="AGENCY|CODE", help="an id, such as qa-ministry-of-labour, or an error code, such as E121"
+    )
+    explains.add_argument("--language", choices=["en", "ar"], help="default: en; of an error code, both")
     explains.add_argument("--format", choices=["text", "json"], default="text")
     compares = commands.add(compare)
     for name in ("a", "b"):
@@ -194,9 +247,10 @@ def register(commands: Commands) -> None:
         one.add_argument(
             "--to",
             type=Path,
-            default=ROOT / "site",
+            default=HOME.root / "site",
             metavar="DIR",
             help="where the site goes (default: site/)",
         )
         one.add_argument("--without-demo", action="store_true", help="leave the fictional example out")
+        one.add_argument("--without-pictures", action="store_true", help="leave PNG files out; they take a minute once")
     serves.add_argument("--port", type=int, default=PORT)

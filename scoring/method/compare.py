@@ -170,7 +170,7 @@ def _values(a: Snapshot, b: Snapshot, agencies: Sequence[str], nodes: Sequence[s
     for at in product((0, 1), repeat=len(CAUSES)):
         # What does not differ need not be mixed, and then cannot make a difference.
         key = tuple(i if d else 0 for i, d in zip(at, differ, strict=True))
-        table = done[key] if key in done else _table(_mixed((a, b), key), b, agencies, nodes)
+        table = done[key] if key in done else _table(mixed((a, b), key), b, agencies, nodes)
         done[key] = done[at] = table
     flat = np.stack([done[at] for at in product((0, 1), repeat=len(CAUSES))])
     return flat.reshape(2, 2, 2, *flat.shape[1:])
@@ -180,7 +180,7 @@ def _method(state: Snapshot) -> tuple[Any, ...]:
     return state.dataset.methodology, state.dataset.vocabulary, state.dataset.peer_groups
 
 
-def _mixed(states: tuple[Snapshot, Snapshot], at: tuple[int, ...]) -> Snapshot:
+def mixed(states: tuple[Snapshot, Snapshot], at: tuple[int, ...]) -> Snapshot:
     """The evidence, the day and the method, each of the state that `at` names."""
     evidence, day, method = (states[i] for i in at)
     known = {code.id for code in method.dataset.methodology.codes}
@@ -231,7 +231,7 @@ def _among(scores: Array, others: Array, members: NDArray[np.bool_]) -> Array:
 
 def _leagues(state: Snapshot, b: Snapshot, agencies: Sequence[str], nodes: Sequence[str]) -> Array:
     """Agency × node: the rank in the state's own leagues, NaN where it has none."""
-    dataset, methodology = _mixed((state, state), (0, 0, 0)).dataset, state.dataset.methodology
+    dataset, methodology = mixed((state, state), (0, 0, 0)).dataset, state.dataset.methodology
     observations = observe(dataset, state.as_of)
     scores = score(observations, methodology, list(dataset.agencies))
     eligible = eligibility(scores, observations, methodology)

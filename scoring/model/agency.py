@@ -126,3 +126,8 @@ class Evidence(Record):
     def speaks_of(self) -> str:
         """The date the finding stands for: end of its period, else publication, else reading."""
         return (self.period and self.period.end) or self.source.published or str(self.observed)
+
+    @property
+    def dated(self) -> bool:
+        """Whether anything but the day of reading tells when the item stood."""
+        return bool((self.period and self.period.end) or self.source.published)

@@ -11,6 +11,7 @@ from pydantic import Field
 from scoring.model.agency import Evidence, Profile
 from scoring.model.base import Country, Record, Seq, Slug, Text
 from scoring.model.codebook import Codebook
+from scoring.model.edition import Correction, Edition, Manifest
 from scoring.model.enquiry import Enquiry
 from scoring.model.exhibit import Exhibit
 from scoring.model.methodology import Methodology
@@ -46,13 +47,6 @@ class PeerGroup(Record):
     level: Slug
 
 
-class Edition(Record):
-    """A day whose results are kept in view; by the method of `methods/<id>.yml` where there is one, else today's."""
-
-    id: Slug = Field(examples=["2026-11"])
-    as_of: date
-
-
 class About(Record):
     """What the data set is, in `about.yml`; a data set that does not say is the real one."""
 
@@ -86,10 +80,19 @@ class Dataset:
     about: About | None = None
     exhibits: tuple[Exhibit, ...] = ()
     methods: Mapping[str, Methodology] = field(default_factory=dict)  # by edition, where another than today's
+    frozen: Mapping[str, Manifest] = field(default_factory=dict)  # by edition
+    corrections: tuple[Correction, ...] = ()  # of frozen editions, in the order they were made
 
     @property
     def fictional(self) -> bool:
         return self.about is not None and self.about.fictional
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """Every edition, listed or frozen, in the order of their days."""
+        listed = {edition.id: edition for edition in (self.about.editions if self.about else ())}
+        known = listed | {id: manifest.edition for id, manifest in self.frozen.items()}
+        return tuple(sorted(known.values(), key=lambda edition: (edition.as_of, edition.id)))
 
     def at(self, edition: Edition) -> Dataset:
         """The data with the method that an edition rests on."""

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from scoring.render.columns import BASE, columns
 from scoring.render.drawing import WORDS_APART, across, axis, texts, ticks, width
 from scoring.render.language import Language
+from scoring.render.picture import Column, Grid, Picture, between, label, numbers, table
 
 ROW, LABEL_CHARS = 40, 40
 MANY = 7  # edges of columns above which every second has its number
@@ -44,6 +45,7 @@ class Chart:
     title: str
     sentence: str
     rows: Sequence[Row]
+    name: str = ""  # in the whole site
     lowest: float = 0
     highest: float = 100
     label_header: str = ""
@@ -110,12 +112,12 @@ def svg(chart: Chart, lang: Language) -> Markup:
     ends = (chart.lowest, chart.highest)
     if chart.edges:
         bottom, drawn = BASE, columns(chart, chart.edges, lang)
-        numbers = list(chart.edges[:: 2 if len(chart.edges) > MANY else 1])
+        marked = list(chart.edges[:: 2 if len(chart.edges) > MANY else 1])
     else:
         bottom = ROW * len(chart.rows) + 4
         drawn = Markup("").join(_row_svg(chart, row, ROW * i, lang) for i, row in enumerate(chart.rows))
-        numbers = ticks(*ends, whole=chart.digits == 0)
-    scale = axis(numbers, ends, bottom, chart.axis or chart.value_header, lang)
+        marked = ticks(*ends, whole=chart.digits == 0)
+    scale = axis(marked, ends, bottom, chart.axis or chart.value_header, lang)
     return Markup('<svg class="hw-svg" role="img" width="100%" height="{}" aria-label="{}">{}{}</svg>').format(
         bottom + 40, f"{chart.title}. {chart.sentence}", scale, drawn
     )
@@ -231,73 +233,67 @@ def _bars_plotly(chart: Chart, lang: Language) -> dict[str, Any]:
     return {"data": [trace], "layout": _layout(chart, rows, [0, 1.02 * max([r.value or 0 for r in rows] + [1])], lang)}
 
 
-def table(chart: Chart, lang: Language) -> Markup:
-    """The chart's numbers as a real table."""
-    intervals = not chart.counts and any(r.low is not None for r in chart.rows)
-    heads = [chart.label_header, chart.value_header]
-    heads += [lang.t("range_from"), lang.t("range_to")] if intervals else []
-    heads += [chart.inner_header] if chart.inner_header else []
-    heads += [chart.marker_header] if chart.marker_header else []
-    body = []
+def grid(chart: Chart, lang: Language) -> Grid:
+    """The chart's numbers."""
+    digits, intervals = chart.digits, not chart.counts and any(r.low is not None for r in chart.rows)
+    ends = (lang.t("range_from"), lang.t("range_to"))
+    columns = [Column(chart.label_header), Column(chart.value_header)]
+    columns += [Column(end) for end in ends] if intervals else []
+    columns += [Column(chart.inner_header, ends)] if chart.inner_header else []
+    columns += [Column(chart.marker_header)] if chart.marker_header else []
+    rows = []
     for r in chart.rows:
-        cells = [r.text if r.text is not None else lang.number(r.value, chart.digits)]
-        cells += [lang.number(r.low, chart.digits), lang.number(r.high, chart.digits)] if intervals else []
-        cells += [_between(r.inner, chart, lang)] if chart.inner_header else []
-        cells += [lang.number(r.marker, chart.digits)] if chart.marker_header else []
-        row = Markup("").join(Markup("<td>{}</td>").format(c) for c in cells)
-        body.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(r.label, row))
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(h) for h in heads)
-    return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, Markup("").join(body))
+        cells = [label(r.label), numbers(lang, r.value, digits, r.text)]
+        cells += [numbers(lang, r.low, digits), numbers(lang, r.high, digits)] if intervals else []
+        cells += [between(lang, r.inner, digits)] if chart.inner_header else []
+        cells += [numbers(lang, r.marker, digits)] if chart.marker_header else []
+        rows.append(cells)
+    return Grid(columns, rows)
 
 
-def _between(ends: tuple[float, float] | None, chart: Chart, lang: Language) -> str:
-    if ends is None:
-        return "–"
-    return lang.t("range", low=lang.number(ends[0], chart.digits), high=lang.number(ends[1], chart.digits))
+def picture(chart: Chart, lang: Language) -> Picture:
+    """A chart of rows or columns, drawn."""
+    drawn, plot = svg(chart, lang), plotly(chart, lang)
+    told = grid(chart, lang)
+    return Picture(chart.name, chart.id, chart.title, chart.sentence, drawn, told, _key(chart, lang), plot)
 
 
-def figure(chart: Chart, lang: Language) -> Markup:
-    """A chart of rows or columns in its frame."""
-    drawn, numbers = svg(chart, lang), table(chart, lang)
-    return frame(
-        chart.id, chart.title, chart.sentence, drawn, numbers, lang, plotly(chart, lang), marks=_key(chart, lang)
-    )
+def figure(chart: Chart, lang: Language, root: str) -> Markup:
+    """A chart of rows or columns in its frame; `root` is the way up to the language's home."""
+    return frame(picture(chart, lang), lang, root)
 
 
-def frame(
-    id: str,
-    title: str,
-    sentence: str,
-    drawn: Markup,
-    numbers: Markup | None,
-    lang: Language,
-    plot: Any = None,
-    marks: Markup | str = "",
-    wide: bool = False,
-) -> Markup:
+def frame(shown: Picture, lang: Language, root: str) -> Markup:
     """What every chart of the site stands in: title with its address, sentence, what its marks mean, picture, the same
-    numbers as a table (None where the picture is itself a table), and, with `plot` (a Plotly figure as plain data), the
-    interactive figure on request; in that order of need."""
+    numbers as a table (unless the picture is one), the interactive figure on request where there is one, and the way to
+    its embed; in that order of need."""
     interactive = Markup(
         '<div class="hw-plot" hidden dir="ltr"></div>'
         '<button type="button" class="hw-button hw-js" data-chart>{}</button>'
         '<script type="application/json">{}</script>'
-    ).format(lang.t("chart_interactive"), json_for_html(plot))
+    ).format(lang.t("chart_interactive"), json_for_html(shown.plot))
     as_table = Markup('<details><summary>{}</summary><div class="hw-scroll" tabindex="0">{}</div></details>').format(
-        lang.t("chart_as_table"), numbers
+        lang.t("chart_as_table"), table(shown.grid)
     )
     return Markup(
         '<figure class="hw-chart{wide}" id="{id}"><figcaption><strong>{title}</strong>'
         '<a class="hw-permalink" href="#{id}" aria-label="{address}">#</a><br><span class="hw-says">{sentence}</span>'
-        "{marks}</figcaption>{drawn}{as_table}{interactive}</figure>"
+        "{marks}</figcaption>{drawn}{as_table}{interactive}{share}</figure>"
     ).format(
-        wide=" hw-chart--wide" if wide else "",
-        id=id,
-        title=title,
-        address=lang.t("chart_address", title=title),
-        sentence=sentence,
-        marks=marks,
-        drawn=drawn,
-        as_table="" if numbers is None else as_table,
-        interactive=interactive if plot else "",
+        wide=" hw-chart--wide" if shown.wide else "",
+        id=shown.id,
+        title=shown.title,
+        address=lang.t("chart_address", title=shown.title),
+        sentence=shown.sentence,
+        marks=shown.marks,
+        drawn=shown.drawn,
+        as_table="" if shown.tabular else as_table,
+        interactive=interactive if shown.plot else "",
+        share=_share(shown, lang, root),
     )
+
+
+def _share(shown: Picture, lang: Language, root: str) -> Markup:
+    """The way to a chart's embed; a script makes a dialog of it."""
+    link = Markup('<a class="hw-share" data-share href="{}../{}" aria-label="{}">{}</a>')
+    return link.format(root, shown.path(lang.code), lang.t("share_chart", title=shown.title), lang.t("share"))

@@ -14,6 +14,7 @@ from scoring.instruments.sampling import Post
 from scoring.model import Codebook, Variable
 from scoring.render.language import LANGUAGES, language
 from scoring.render.page import templates
+from scoring.render.policy import digest
 
 
 def coding_page(posts: Mapping[str, Post], codebook: Codebook, about: Mapping[str, Any]) -> str:
@@ -27,8 +28,10 @@ def coding_page(posts: Mapping[str, Post], codebook: Codebook, about: Mapping[st
         "words": {code: _words(code) for code in LANGUAGES},
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    parts = {name: Markup(_file(f"coding.{name}")) for name in ("css", "js")}
-    return templates().get_template("coding.html").render(data=Markup(text), name=about["name"], **parts)
+    parts = {name: _file(f"coding.{name}") for name in ("css", "js")}
+    hashes = {f"{name}_hash": digest(part) for name, part in parts.items()}
+    parts = {name: Markup(part) for name, part in parts.items()}
+    return templates().get_template("coding.html").render(data=Markup(text), name=about["name"], **parts, **hashes)
 
 
 def _file(name: str) -> str:

@@ -37,7 +37,7 @@ def compact(data: Mapping[str, Any]) -> str:
 
 
 def league_rows(view: View, node: str) -> dict[str, list[Any]]:
-    """A league's table by column, in the order of its positions; `whole` are the scores unrounded, to place others
+    """A league's table by column, in the order of its positions; `whole` are the scores exactly, to place others
     among them."""
     places, tiers = view.places[node], view.tiers[node]
     agencies = list(places)

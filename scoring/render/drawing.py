@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -43,11 +43,16 @@ def _advance(char: str) -> float:
 
 
 def cut(label: str, room: float, size: float = TEXT) -> str:
-    """A label cut to `room` pixels, by its end; the mark after the cut stays there in text that runs the other way."""
-    if width(label, size) <= room:
+    """A label cut to about `room` pixels, by its end."""
+    return shortened(label, lambda text: width(text, size) <= room)
+
+
+def shortened(label: str, fits: Callable[[str], bool]) -> str:
+    """A label cut by its end until it fits; the mark after the cut stays there in text that runs the other way."""
+    if fits(label):
         return label
     kept = label
-    while kept and width(f"{kept}…", size) > room:
+    while kept and not fits(f"{kept}…"):
         kept = kept[:-1].rstrip()
     return f"{kept}…\u200f" if kept and "\u0600" <= kept[-1] <= "\u06ff" else f"{kept}…\u200e"
 

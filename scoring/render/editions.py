@@ -8,16 +8,20 @@ from typing import Any
 
 from markupsafe import Markup
 
+from scoring.changes import LEAST
 from scoring.history import Shift
 from scoring.method.compare import CAUSES, Change
+from scoring.render import corrections
+from scoring.render.charts import frame
+from scoring.render.edition import league_pages, leagues_of
 from scoring.render.language import Language
-from scoring.render.lines import Day, Lines, Point, Series, trend_figure
+from scoring.render.lines import Day, Lines, Point, Series, trend_picture
 from scoring.render.page import Page, fill
-from scoring.render.paging import SIZE, sheets
+from scoring.render.paging import SIZE
+from scoring.render.picture import Picture
 from scoring.render.placed import as_shown
+from scoring.render.rescored import rescored_pages
 from scoring.render.view import View
-
-LEAST = 0.05  # points; a smaller change is not told
 
 
 def editions(view: View, lang: Language) -> Markup:
@@ -39,57 +43,40 @@ def editions(view: View, lang: Language) -> Markup:
         leagues=[Row(id=node, name=view.node_name(lang, node)) for node in _leagues(view)],
         newest=edition,
         since=since(view, lang),
+        corrections=corrections.everything(view, lang),
     )
 
 
 def edition_pages(view: View, lang: Language) -> Iterator[Page]:
-    """Each league of each edition, page by page, for readers without scripts and for links that stay."""
-    for at, (_edition, past) in enumerate(view.kept):
-        first = True
-        for node in [past.lead, *(n for n in _leagues(view) if n != past.lead)]:
-            yield from _league_pages(view, lang, at, node, first)
-            first = False
+    """Each league of each edition, as it was and by the method of today."""
+    for at, (_, past) in enumerate(view.kept):
+        for node in leagues_of(past):
+            yield from _league(view, lang, at, node)
+    yield from rescored_pages(view, lang)
 
 
-def _league_pages(view: View, lang: Language, at: int, node: str, first: bool) -> Iterator[Page]:
+def _league(view: View, lang: Language, at: int, node: str) -> Iterator[Page]:
     edition, past = view.kept[at]
-    rows = _rows(view, at, node)
-    name = view.node_name(lang, node)
-    title = lang.t("edition_league", id=lang.own_way(edition.id), league=name)
-    base = f"editions/{edition.id}/" + ("" if first else f"{view.league_id(node)}/")
-    others = [
-        Row(
-            name=view.node_name(lang, n),
-            path=f"editions/{edition.id}/" + ("" if n == past.lead else f"{view.league_id(n)}/"),
-        )
-        for n in _leagues(view)
-        if past.places[n] and n != node
-    ]
-    if not rows and not first:
-        return
-    for sheet, part in sheets(rows, lang):
-        titled = title if sheet.number == 1 else lang.t("page_of", title=title, n=sheet.number, of=sheet.of)
-        body = fill(
-            "edition",
-            view,
-            lang,
-            "../" * (base.count("/") + (sheet.number > 1)),
-            title=titled,
-            edition=edition,
-            version=past.methodology.version,
-            broken=broken(view, at),
-            before=view.kept[at - 1][0] if at else None,
-            rows=part,
-            page=sheet,
-            others=others,
-        )
-        yield Page(
-            base + sheet.path,
-            titled,
-            lang.t("edition_description", id=lang.own_way(edition.id), date=lang.date(edition.as_of)),
-            body,
-            ((lang.t("editions"), "editions/"),),
-        )
+    lead = node == past.lead
+    id = lang.own_way(edition.id)
+    return league_pages(
+        view,
+        past,
+        lang,
+        f"editions/{edition.id}/",
+        node,
+        lang.t("edition_league", id=id, league=past.node_name(lang, node)),
+        lang.t("edition_description", id=id, date=lang.date(edition.as_of)),
+        ((lang.t("editions"), "editions/"),),
+        _rows(view, at, node),
+        edition=edition,
+        frozen=view.dataset.frozen.get(edition.id),
+        broken=broken(view, at),
+        before=view.kept[at - 1][0] if at else None,
+        again=view.rescored[at],
+        corrections=corrections.of_edition(view, lang, edition.id, "" if lead else node),
+        rescored=None,
+    )
 
 
 def _leagues(view: View) -> list[str]:
@@ -109,7 +96,8 @@ def _rows(view: View, at: int, node: str) -> list[Row]:
     shifts = view.shifts[at - 1] if at else {}
     return [
         Row(
-            profile=view.profile(agency),
+            profile=past.profile(agency),
+            linked=agency in view.dataset.agencies,
             place=place,
             node=past.node(agency, node),
             **_changed(shifts.get(agency), node),
@@ -145,6 +133,7 @@ def _columns(rows: list[Row]) -> dict[str, list[Any]]:
         "id": [row.profile.id for row in rows],
         "en": [row.profile.name.en for row in rows],
         "ar": [row.profile.name.ar for row in rows],
+        "linked": [int(row.linked) for row in rows],
         "rank": [row.place.rank for row in rows],
         "score": [as_shown(row.node.score) for row in rows],
         "low": [as_shown(row.node.shown[0]) for row in rows],
@@ -164,13 +153,31 @@ def _part(change: Change | None, cause: str) -> float | None:
 def of_agency(view: View, lang: Language, agency: str) -> Row | None:
     """An agency over time: the chart of its scores, and what changed from edition to edition; None where it was seen
     in fewer than two."""
+    shown = trend(view, lang, agency)
+    if shown is None:
+        return None
+    nodes = list(_known(view, agency))
+    return Row(
+        chart=frame(shown, lang, "../../"),
+        changes=[_since(view, lang, agency, at, nodes) for at in range(1, len(view.kept))],
+    )
+
+
+def _known(view: View, agency: str) -> dict[str, list[Point | None]]:
+    """The scores that an agency had in more than one edition, the leading league's first."""
     nodes = [view.lead, *(d.id for d in view.methodology.dimensions if d.id != view.lead)]
     seen = {node: [point(past, agency, node) for _, past in view.kept] for node in nodes}
-    known = {node: points for node, points in seen.items() if sum(p is not None for p in points) > 1}
+    return {node: points for node, points in seen.items() if sum(p is not None for p in points) > 1}
+
+
+def trend(view: View, lang: Language, agency: str) -> Picture | None:
+    """The chart of an agency's scores over time; None where it was seen in fewer than two editions."""
+    known = _known(view, agency)
     if not known:
         return None
     chart = Lines(
         id="over-time",
+        name=f"trend/{agency}",
         title=lang.t("trend_title", name=lang.pick(view.profile(agency).name)),
         sentence=trend_sentence(view, lang, agency, next(iter(known))),
         days=days(view),
@@ -179,10 +186,7 @@ def of_agency(view: View, lang: Language, agency: str) -> Row | None:
         lowest=view.methodology.lowest,
         highest=view.methodology.highest,
     )
-    return Row(
-        chart=trend_figure(chart, lang),
-        changes=[_since(view, lang, agency, at, list(known)) for at in range(1, len(view.kept))],
-    )
+    return trend_picture(chart, lang)
 
 
 def days(view: View) -> list[Day]:
@@ -219,27 +223,33 @@ def told(view: View, lang: Language, node: str, change: Change | None) -> str:
     """One score's change with its causes, as a sentence; nothing where it hardly changed."""
     if change is None or change.old is None or change.new is None or abs(change.new - change.old) < LEAST:
         return ""
-    values = {"name": view.node_name(lang, node), "old": lang.number(change.old, 1), "new": lang.number(change.new, 1)}
+    return with_causes(lang, view.node_name(lang, node), change, "cause")
+
+
+def with_causes(lang: Language, name: str, change: Change, words: str) -> str:
+    """A change from one number to another with its causes, which the keys `<words>_<cause>` name."""
+    values = {"name": name, "old": lang.number(change.old, 1), "new": lang.number(change.new, 1)}
     if change.parts is None:
         return lang.t("shift_plain", **values)
     parts = [
-        lang.t("shift_part", cause=lang.t(f"cause_{cause}"), points=lang.signed(change.parts[cause]))
+        lang.t("shift_part", cause=lang.t(f"{words}_{cause}"), points=lang.signed(change.parts[cause]))
         for cause in CAUSES
         if abs(change.parts[cause]) >= LEAST
     ]
     return lang.t("shift_told", parts=lang.t("comma").join(parts), **values)
 
 
-def since(view: View, lang: Language) -> str:
-    """How many rose and fell in the leading league since the edition before the newest; nothing where there is none."""
-    if len(view.kept) < 2:
+def since(view: View, lang: Language, at: int = -1) -> str:
+    """How many rose and fell in the leading league since the edition before; nothing where there is none. `at` counts
+    back from the newest, -1."""
+    if len(view.kept) <= -at:
         return ""
-    lead = view.kept[-1][1].lead
-    changes = [shift.scores[lead] for shift in view.shifts[-1].values() if lead in shift.scores]
+    lead = view.kept[at][1].lead
+    changes = [shift.scores[lead] for shift in view.shifts[at].values() if lead in shift.scores]
     moves = [c.new - c.old for c in changes if c.old is not None and c.new is not None]
     return lang.t(
         "since_edition",
-        id=lang.own_way(view.kept[-2][0].id),
+        id=lang.own_way(view.kept[at - 1][0].id),
         rose=sum(move >= LEAST for move in moves),
         fell=sum(move <= -LEAST for move in moves),
         name=view.node_name(lang, lead),

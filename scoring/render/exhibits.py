@@ -21,13 +21,14 @@ def exhibits(view: View, lang: Language) -> Markup:
 def exhibit_pages(view: View, lang: Language) -> Iterator[Page]:
     """One page for each exhibit."""
     for exhibit in view.dataset.exhibits:
-        charts = [figure(_chart(exhibit, panel, lang), lang) for panel in exhibit.panels]
+        charts = [figure(panel_chart(exhibit, panel, lang), lang, "../../") for panel in exhibit.panels]
         body = fill("exhibit", view, lang, "../../", exhibit=exhibit, charts=charts)
         title, question = lang.pick(exhibit.title), lang.pick(exhibit.question)
         yield Page(f"exhibits/{exhibit.id}/", title, question, body, ((lang.t("exhibits"), "exhibits/"),))
 
 
-def _chart(exhibit: Exhibit, panel: Panel, lang: Language) -> Chart:
+def panel_chart(exhibit: Exhibit, panel: Panel, lang: Language) -> Chart:
+    """One panel of an exhibit."""
     scale = 100 if panel.unit == "share" else 1
     even = 0.0 if panel.lowest < 0 else None  # a difference: nothing is at zero
     rows = []
@@ -35,10 +36,11 @@ def _chart(exhibit: Exhibit, panel: Panel, lang: Language) -> Chart:
         label = lang.pick(bar.name)
         if bar.denominator:
             label = f"{label} ({lang.number(bar.denominator)})"
-        text = lang.percent(bar.value) if panel.unit == "share" else None
+        text = f"{lang.number(bar.value * scale, 1)}%" if panel.unit == "share" else None
         rows.append(Row(label, bar.value * scale, bar.low * scale, bar.high * scale, marker=even, text=text))
     return Chart(
         id=f"{exhibit.id}-{panel.id}",
+        name=f"exhibit/{exhibit.id}/{panel.id}",
         title=lang.pick(panel.title),
         sentence=lang.pick(panel.sentence),
         rows=rows,

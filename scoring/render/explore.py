@@ -12,6 +12,7 @@ from scoring.render.charts import figure, frame, json_for_html
 from scoring.render.language import Language
 from scoring.render.page import fill
 from scoring.render.pairs import Pairs
+from scoring.render.picture import Picture
 from scoring.render.view import View
 
 LITTLE = 0.05  # of a dimension's weight
@@ -53,10 +54,13 @@ def _sentence(view: View, lang: Language, shares: Sequence[float]) -> str:
     return f"{most} {lang.t('heat_little', n=sum(share < LITTLE for share in shares))}"
 
 
-def coverage_figure(view: View, lang: Language) -> Markup:
-    """The heat map in its frame; it is its own table."""
+def coverage_picture(view: View, lang: Language) -> Picture:
+    """The heat map; it is its own table."""
     made = coverage(view, lang)
-    return frame(made.id, made.title, made.sentence, heat.table(made, lang), None, lang, wide=True)
+    drawn, numbers = heat.table(made, lang), heat.grid(made, lang)
+    return Picture(
+        "coverage", made.id, made.title, made.sentence, drawn, numbers, wide=True, table_as=heat.svg(made, lang)
+    )
 
 
 def _leaders(view: View, lang: Language) -> str:
@@ -76,9 +80,9 @@ def explore(view: View, lang: Language) -> Markup:
         "../",
         lead=view.lead,
         leaders=f"{_leaders(view, lang)} {phrases.apart(view, lang, view.lead)}",
-        league=figure(figures.league(view, lang, view.lead), lang) if view.places[view.lead] else "",
+        league=figure(figures.league(view, lang, view.lead), lang, "../") if view.places[view.lead] else "",
         distributions=[
-            figure(figures.distribution(view, lang, node, seen, f"distribution-{node}"), lang)
+            figure(figures.distribution(view, lang, node, seen, f"distribution-{node}"), lang, "../")
             for node, scores in pairs.exact.items()
             if scores
         ],
@@ -87,5 +91,5 @@ def explore(view: View, lang: Language) -> Markup:
         choices=pairs.dimensions,
         light=pairs.light,
         data=json_for_html(pairs.payload()) if first else "",
-        coverage=coverage_figure(view, lang) if seen else "",
+        coverage=frame(coverage_picture(view, lang), lang, "../") if seen else "",
     )

@@ -31,6 +31,7 @@ def readiness(view: View, lang: Language) -> Chart:
     ready = sum(bool(view.places[d.id]) for d in view.methodology.dimensions)
     return Chart(
         id="readiness",
+        name="readiness",
         title=lang.t("readiness_title"),
         sentence=lang.t("readiness_sentence", ready=ready, total=len(rows)),
         rows=rows,
@@ -51,6 +52,7 @@ def profile(view: View, lang: Language, agency: str) -> Chart:
             rows.append(Row(lang.pick(d.name), node.score, *node.shown, view.peer_median(agency, d.id)))
     return Chart(
         id="dimensions",
+        name=f"scores/{agency}",
         title=lang.t("profile_chart_title", name=lang.pick(view.profile(agency).name)),
         sentence=_profile_sentence(rows, len(view.methodology.dimensions), lang),
         rows=rows,
@@ -79,6 +81,7 @@ def league(view: View, lang: Language, node: str) -> Chart:
         rows.append(Row(lang.pick(view.profile(agency).name), score.score, *score.shown, inner=inner))
     return Chart(
         id="league",
+        name=f"league/{view.league_id(node)}",
         title=lang.t("league_chart_title", dimension=view.node_name(lang, node), n=len(rows)),
         sentence=lang.t(
             "league_chart_sentence", share=lang.percent(by.interval), confidence=lang.percent(by.confidence)
@@ -104,6 +107,7 @@ def sensitivity(view: View, lang: Language, node: str) -> Chart:
     ]
     return Chart(
         id=f"sensitivity-{view.league_id(node)}",
+        name=f"sensitivity/{view.league_id(node)}",
         title=lang.t("sensitivity_chart_title", name=view.node_name(lang, node), n=len(rows)),
         sentence=lang.t("sensitivity_chart_sentence", n=len(found.alternatives)),
         rows=rows,
@@ -131,6 +135,7 @@ def distribution(view: View, lang: Language, node: str, agencies: list[str], id:
     ]
     return Chart(
         id=id,
+        name=f"distribution/{view.league_id(node)}",
         title=lang.t("distribution_title", name=view.node_name(lang, node)),
         sentence=phrases.observed(view, lang, "distribution_sentence", node, agencies),
         rows=[Row(label, n, 0, n) for label, n in zip(labels, counts, strict=True)],

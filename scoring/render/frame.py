@@ -3,14 +3,17 @@ numbers stand at."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
 
 from scoring.model import Profile
 from scoring.render.charts import json_for_html
+from scoring.render.cite import Provenance, citation
+from scoring.render.embeds import drawn
 from scoring.render.language import Language, other
-from scoring.render.page import Page
+from scoring.render.page import Page, templates
 from scoring.render.view import View
 
 
@@ -52,7 +55,7 @@ def structured(page: Page, lang: Language, home: str) -> dict[str, Any]:
 
 
 def _organisation(profile: Profile, lang: Language) -> dict[str, Any]:
-    name, second = lang.pick(profile.name), getattr(profile.name, other(lang.code))
+    name, second = lang.pick(profile.name), getattr(profile.name, other(lang.code), None)
     told: dict[str, Any] = {"@type": "GovernmentOrganization", "name": name}
     told |= {"alternateName": second} if second and second != name else {}
     return told | ({"url": profile.website} if profile.website else {})
@@ -67,3 +70,57 @@ def standing(view: View, lang: Language) -> Markup:
     return Markup(str(lang.words["standing_line"])).format(  # the words are ours, what fills them is escaped
         date=day, edition=edition, version=Markup("<bdi>{}</bdi>").format(view.methodology.version)
     )
+
+
+def head(page: Page, view: View, lang: Language, source: Provenance) -> Markup:
+    """What a page's head says beside its title: its picture and the document of its embed, for where its address is
+    shared, and its feed."""
+    shown = Markup(
+        '<meta property="og:image" content="{}"><meta property="og:image:width" content="1200">'
+        '<meta property="og:image:height" content="630"><meta property="og:image:alt" content="{}">'
+        '<meta name="twitter:card" content="summary_large_image">'
+    )
+    link = Markup('<link rel="alternate" type="{}" href="{}" title="{}">')
+    told = shown.format(f"{source.base}{card_path(page, lang)}", page.title) if drawn(view) else Markup("")
+    feed = f"{source.base}feeds/{lang.code}/{_feed(page)}.atom"
+    told += link.format("application/atom+xml", feed, lang.t("feed_of_page"))
+    if page.chart:
+        document = f"{source.base}embed/{lang.code}/{page.chart}/oembed.json"
+        told += link.format("application/json+oembed", document, page.title)
+    return told
+
+
+def card_path(page: Page, lang: Language) -> str:
+    """Where a page's card stands; an agency's is the picture of its score card."""
+    if page.about:
+        return f"embed/{lang.code}/card/{page.about.id}/chart@2x.png"
+    kind, id = page.subject or ("page", page.path.strip("/").replace("/", ".") or "home")
+    return f"cards/{lang.code}/{kind}-{id}.png"
+
+
+def _feed(page: Page) -> str:
+    """Of the agency or the group that a page is about, else of everything."""
+    if page.about:
+        return f"agencies/{page.about.id}"
+    return page.path.rstrip("/") if page.path.startswith("groups/") else "changes"
+
+
+def cite(page: Page, view: View, lang: Language, source: Provenance) -> Markup:
+    """How to cite a page, and what its numbers were made from: an edition's by its own day, commit and checksum."""
+    shown, made = _edition(page, view, source) if page.edition else (view, source)
+    cited = citation(shown, lang, page.title, f"{source.base}{lang.code}/{page.path}", made)
+    return Markup(templates().get_template("cite.html").render(lang=lang, cited=cited, source=made))
+
+
+def _edition(page: Page, view: View, source: Provenance) -> tuple[View, Provenance]:
+    past = next(past for edition, past in view.kept if edition.id == page.edition)
+    manifest = None if page.rescored else view.dataset.frozen.get(page.edition)
+    made = replace(
+        source,
+        pinned=page.edition,
+        rescored=page.rescored,
+        commit=manifest.commit if manifest else source.commit,
+        checksum=source.sums.get(page.edition) if manifest else None,
+        checked=f"editions/{page.edition}/data/scores.csv",
+    )
+    return past, made

@@ -8,10 +8,12 @@ from types import SimpleNamespace as Row
 
 from scoring.model import PeerGroup
 from scoring.render import phrases
+from scoring.render.charts import frame
 from scoring.render.editions import days, point
 from scoring.render.language import Language
-from scoring.render.lines import Lines, Series, slope_figure
+from scoring.render.lines import Lines, Series, slope_picture
 from scoring.render.page import Page, fill
+from scoring.render.picture import Picture
 from scoring.render.view import View
 
 MOST = 40  # members that a slope chart can still name
@@ -43,10 +45,11 @@ def _page(view: View, lang: Language, group: PeerGroup, members: list[str]) -> P
         "lead": view.lead,
         "timed": _timed(view) is not None,
         "sentence": sentence,
-        "slope": _slope(view, lang, name, members),
+        "slope": frame(shown, lang, "../../") if (shown := slope(view, lang, group)) else "",
     }
     body = fill("group", view, lang, "../../", **values)
-    return Page(f"groups/{group.id}/", name, f"{name}. {sentence}", body, ((lang.t("agencies"), "agencies/"),))
+    trail = ((lang.t("agencies"), "agencies/"),)
+    return Page(f"groups/{group.id}/", name, f"{name}. {sentence}", body, trail, subject=("group", group.id))
 
 
 def _row(view: View, lang: Language, agency: str, dimensions: list[str]) -> Row:
@@ -85,15 +88,17 @@ def fastest(view: View, lang: Language, members: list[str]) -> str:
     return lang.t("group_fastest", name=name, value=_time(view, lang, timed[first]), n=len(timed))
 
 
-def _slope(view: View, lang: Language, name: str, members: list[str]) -> str:
+def slope(view: View, lang: Language, group: PeerGroup) -> Picture | None:
     """The members' scores from edition to edition; nothing where fewer than two editions or members have any."""
+    members = view.members(group.id)
     points = {agency: [point(past, agency, view.lead) for _, past in view.kept] for agency in members}
     known = {agency: found for agency, found in points.items() if sum(p is not None for p in found) > 1}
     if len(known) < 2 or len(known) > MOST:
-        return ""
+        return None
     chart = Lines(
         id="slope",
-        title=lang.t("group_slope_title", name=name),
+        name=f"group/{group.id}",
+        title=lang.t("group_slope_title", name=lang.pick(group.name)),
         sentence=lang.t("group_slope_sentence", n=len(known), league=view.node_name(lang, view.lead)),
         days=days(view),
         series=[Series(lang.pick(view.profile(agency).name), found) for agency, found in known.items()],
@@ -101,4 +106,4 @@ def _slope(view: View, lang: Language, name: str, members: list[str]) -> str:
         lowest=view.methodology.lowest,
         highest=view.methodology.highest,
     )
-    return slope_figure(chart, lang)
+    return slope_picture(chart, lang)

@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from scoring.render.language import LANGUAGES, Language, language, other
+from scoring.render.language import Language, language, languages
 from scoring.render.view import View
 
 _BODY = re.compile(r"<body\b[^>]*>")
@@ -31,7 +31,7 @@ def labelled(page: str, view: View, lang: Language, home: str | None) -> str:
 def _banner(view: View, lang: Language, home: str | None) -> Markup:
     assert view.dataset.about is not None
     text = Markup("")
-    for one in (lang, language(other(lang.code))):
+    for one in (lang, *(language(code) for code in languages() if code != lang.code)):
         name = one.pick(view.dataset.about.name)
         back = Markup(' <a href="{}">{}</a>').format(home, one.t("fictional_back")) if home and one is lang else ""
         text += Markup('<p lang="{}" dir="{}">{}{}</p>').format(
@@ -41,7 +41,7 @@ def _banner(view: View, lang: Language, home: str | None) -> Markup:
 
 
 def _ribbon(lang: Language) -> Markup:
-    words = " · ".join(language(code).t("fictional") for code in LANGUAGES)
+    words = " · ".join(language(code).t("fictional") for code in languages())
     return Markup('<div class="hw-fictional hw-fictional--foot" aria-hidden="true">{}</div>').format(words)
 
 

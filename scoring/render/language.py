@@ -5,6 +5,7 @@ Numbers keep Western digits in both languages, so that a figure can be compared,
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,12 +19,35 @@ from markupsafe import Markup, escape
 
 from scoring.model import Name, Text
 
-LANGUAGES = ("ar", "en")
+LANGUAGES = ("ar", "en")  # that come complete
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "sd", "ug", "ur")
+REGIONS = {"ar": "ar_AE", "en": "en_GB"}
 Words = dict[str, str | dict[str, str]]
+
+_own: dict[str, Words] = {code: {} for code in LANGUAGES}
+
+
+def speak(texts: Mapping[str, Words]) -> None:
+    """The languages of this benchmark, each with its own texts, which go before the generator's. Said once, when the
+    program starts; unless it is, they are Arabic and English as they come."""
+    _own.clear()
+    _own.update(texts)
+    language.cache_clear()
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that the site is published in."""
+    return tuple(_own)
 
 
 def other(code: str) -> str:
-    return "en" if code == "ar" else "ar"
+    """The language that stands in where a text is not known in one: English for all, Arabic for English."""
+    return "ar" if code == "en" else "en"
+
+
+def twin(code: str) -> str | None:
+    """The language that a page leads to from this one; None where there is only one."""
+    return next((one for one in (other(code), *languages()) if one != code and one in languages()), None)
 
 
 @dataclass(frozen=True)
@@ -33,11 +57,16 @@ class Language:
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.code == "ar" else "ltr"
+        return "rtl" if self.rtl else "ltr"
+
+    @property
+    def stock(self) -> str:
+        """This language where the generator has all its texts, else English."""
+        return self.code if self.code in LANGUAGES else "en"
 
     @property
     def rtl(self) -> bool:
-        return self.code == "ar"
+        return self.code in RIGHT_TO_LEFT
 
     def t(self, key: str, **values: Any) -> str:
         """The text for `key`; with `n`, the plural form the language needs. Unknown keys fail loudly."""
@@ -46,25 +75,28 @@ class Language:
             form = "zero" if values["n"] == 0 and "zero" in text else Locale(self.code).plural_form(values["n"])
             text = text.get(form) or text["other"]
         values = {k: self.number(v) if isinstance(v, int | float) else v for k, v in values.items()}
-        return text.format(**values)
+        return text.format(**{"brand": self.words.get("brand", "")} | values)
 
     def pick(self, text: Text | Name) -> str:
         """Plain text in this language, or in the other where this one is unknown (for titles and labels)."""
-        return str(getattr(text, self.code) or getattr(text, other(self.code)))
+        return next(self._known(text))[1]
 
     def has(self, text: Text | Name) -> bool:
-        return bool(getattr(text, self.code))
+        return bool(getattr(text, self.code, None))
+
+    def _known(self, text: Text | Name) -> Iterator[tuple[str, str]]:
+        """A text in every language it is known in, this one first."""
+        for code in dict.fromkeys((self.code, *LANGUAGES[::-1])):
+            if told := getattr(text, code, None):
+                yield code, told
 
     def show(self, text: Text | Name) -> Markup:
         """Escaped text; where only the other language is known, marked as untranslated with its own direction."""
-        own = getattr(text, self.code)
-        if own:
-            return escape(own)
+        code, told = next(self._known(text))
+        if code == self.code:
+            return escape(told)
         return Markup('<span class="hw-untranslated" lang="{0}" dir="{1}" title="{2}">{3}</span>').format(
-            other(self.code),
-            "ltr" if self.rtl else "rtl",
-            self.t("untranslated"),
-            getattr(text, other(self.code)),
+            code, "rtl" if code in RIGHT_TO_LEFT else "ltr", self.t("untranslated"), told
         )
 
     def number(self, value: float | None, digits: int | None = None) -> str:
@@ -108,7 +140,7 @@ def _date(code: str, text: str) -> str:
     parts = [int(p) for p in text.split("-")]
     if len(parts) == 1:
         return text
-    locale = "ar_AE" if code == "ar" else "en_GB"
+    locale = REGIONS.get(code, code)
     day = date(parts[0], parts[1], parts[2] if len(parts) == 3 else 1)
     if len(parts) == 2:
         return str(format_skeleton("yMMMM", day, locale=locale))
@@ -117,6 +149,12 @@ def _date(code: str, text: str) -> str:
 
 @cache
 def language(code: str) -> Language:
-    """The words of `text/<code>.yml`."""
-    text = files("scoring.render").joinpath("text", f"{code}.yml").read_text(encoding="utf-8")
-    return Language(code, yaml.safe_load(text))
+    """The words of `text/<code>.yml`, a benchmark's own before them; English stands in for what a further language
+    does not say."""
+    return Language(code, complete(code if code in LANGUAGES else "en") | _own.get(code, {}))
+
+
+def complete(code: str) -> Words:
+    """The texts that come with the generator, of a language that it has all of."""
+    words: Words = yaml.safe_load(files("scoring.render").joinpath("text", f"{code}.yml").read_text(encoding="utf-8"))
+    return words

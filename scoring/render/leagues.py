@@ -62,7 +62,7 @@ def home(view: View, lang: Language) -> Markup:
         lead_name=view.node_name(lang, view.lead),
         apart=phrases.apart(view, lang, view.lead),
         overall_sentence=phrases.overall(view, lang),
-        readiness=figure(figures.readiness(view, lang), lang),
+        readiness=figure(figures.readiness(view, lang), lang, ""),
         since=since(view, lang),
     )
 
@@ -86,7 +86,7 @@ def rankings(view: View, lang: Language) -> Markup:
         sentence=phrases.league(view, lang, view.lead),
         apart=phrases.apart(view, lang, view.lead),
         overall_sentence=phrases.overall(view, lang),
-        readiness=figure(figures.readiness(view, lang), lang),
+        readiness=figure(figures.readiness(view, lang), lang, "../"),
         **_choices(view, lang, view.lead),
     )
 
@@ -131,14 +131,22 @@ def league(view: View, lang: Language, node: str) -> Iterator[Page]:
             page=sheet,
             sentence=sentence,
             apart=phrases.apart(view, lang, node),
-            chart=figure(figures.league(view, lang, node), lang) if rows and sheet.number == 1 else "",
+            chart=figure(figures.league(view, lang, node), lang, _root(sheet, 2)) if rows and sheet.number == 1 else "",
             whole=len(view.places[node]),
             unranked=len(missing),
             silent=len(view.dataset.agencies) - len(view.places[node]) - len(missing),
             **choices,
         )
         trail = above if sheet.number == 1 else (*above, (title, f"rankings/{id}/"))
-        yield Page(f"rankings/{id}/{sheet.path}", _titled(lang, title, sheet), sentence, body, trail)
+        yield Page(
+            f"rankings/{id}/{sheet.path}",
+            _titled(lang, title, sheet),
+            sentence,
+            body,
+            trail,
+            chart=f"league/{id}" if rows else "",
+            subject=("league", node),
+        )
     yield from _unranked_pages(view, lang, node, missing, (*above, (title, f"rankings/{id}/")))
 
 
@@ -153,7 +161,7 @@ def _unranked_pages(
         titled = _titled(lang, title, sheet)
         body = fill("unranked", view, lang, _root(sheet, 3), rows=rows, page=sheet, title=titled, sentence=sentence)
         above = trail if sheet.number == 1 else (*trail, (title, f"rankings/{id}/unranked/"))
-        yield Page(f"rankings/{id}/unranked/{sheet.path}", titled, sentence, body, above)
+        yield Page(f"rankings/{id}/unranked/{sheet.path}", titled, sentence, body, above, subject=("league", node))
 
 
 def _root(sheet: Sheet, depth: int) -> str:

@@ -13,9 +13,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from scoring.render.charts import ACCENT, MARKER, frame, key
+from scoring.render.charts import ACCENT, MARKER, key
 from scoring.render.drawing import ROOMS, cut, texts, width
 from scoring.render.language import Language
+from scoring.render.picture import Cell, Column, Grid, Picture, between, label, numbers
 
 PANEL, ABOVE, PLOT = 98, 24, 52  # pixels: a panel, the room for its title, and its plot
 EDGE = 9.0  # per cent left free beside the first and last day
@@ -56,23 +57,23 @@ class Lines:
     header: str
     lowest: float = 1
     highest: float = 100
+    name: str = ""  # in the whole site
 
 
-def trend_figure(chart: Lines, lang: Language) -> Markup:
-    """A panel for each score with its likely range, in the frame of every chart."""
+def trend_picture(chart: Lines, lang: Language) -> Picture:
+    """A panel for each score with its likely range, drawn."""
     marks = [("d", lang.t("score")), ("i", lang.t("chart_key_range")), *_break_mark(chart, lang)]
-    return _framed(chart, trend(chart, lang), marks, lang)
+    return _drawn(chart, trend(chart, lang), marks, lang)
 
 
-def slope_figure(chart: Lines, lang: Language) -> Markup:
-    """One line for each member with its name at the end, in the frame of every chart."""
-    return _framed(chart, slope(chart, lang), _break_mark(chart, lang), lang)
+def slope_picture(chart: Lines, lang: Language) -> Picture:
+    """One line for each member with its name at the end, drawn."""
+    return _drawn(chart, slope(chart, lang), _break_mark(chart, lang), lang)
 
 
-def _framed(chart: Lines, drawn: Markup, marks: list[tuple[str, str]], lang: Language) -> Markup:
-    numbers, plot = table(chart, lang), plotly(chart, lang)
-    told = key(marks) if marks else ""
-    return frame(chart.id, chart.title, chart.sentence, drawn, numbers, lang, plot, marks=told)
+def _drawn(chart: Lines, drawn: Markup, marks: list[tuple[str, str]], lang: Language) -> Picture:
+    told, plot = key(marks) if marks else "", plotly(chart, lang)
+    return Picture(chart.name, chart.id, chart.title, chart.sentence, drawn, grid(chart, lang), told, plot)
 
 
 def _break_mark(chart: Lines, lang: Language) -> list[tuple[str, str]]:
@@ -236,23 +237,19 @@ def _down(chart: Lines, value: float, top: int, tall: int) -> float:
 # --- the same as numbers ----------------------------------------------------------------------------------
 
 
-def table(chart: Lines, lang: Language) -> Markup:
+def grid(chart: Lines, lang: Language) -> Grid:
     """Every score with its likely range, day by day."""
-    heads = Markup("").join(Markup('<th scope="col"><bdi dir="ltr">{}</bdi></th>').format(d.label) for d in chart.days)
-    rows = []
-    for series in chart.series:
-        cells = Markup("").join(Markup("<td>{}</td>").format(_cell(point, lang)) for point in series.points)
-        rows.append(Markup('<tr><th scope="row">{}</th>{}</tr>').format(series.label, cells))
-    return Markup('<table><thead><tr><th scope="col">{}</th>{}</tr></thead><tbody>{}</tbody></table>').format(
-        chart.header, heads, Markup("").join(rows)
-    )
+    parts = (lang.t("score"), lang.t("range_from"), lang.t("range_to"))
+    columns = [Column(chart.header), *(Column(day.label, parts, code=True) for day in chart.days)]
+    rows = [[label(one.label), *(_cell(point, lang) for point in one.points)] for one in chart.series]
+    return Grid(columns, rows)
 
 
-def _cell(point: Point | None, lang: Language) -> str:
+def _cell(point: Point | None, lang: Language) -> Cell:
     if point is None:
-        return "–"
-    score, low, high = (lang.number(value, 1) for value in point)
-    return f"{score} ({lang.t('range', low=low, high=high)})"
+        return Cell("–", (None, None, None))
+    score, ends = numbers(lang, point[0], 1), between(lang, point[1:], 1)
+    return Cell(f"{score.text} ({ends.text})", (*score.values, *ends.values))
 
 
 def plotly(chart: Lines, lang: Language) -> dict[str, Any]:

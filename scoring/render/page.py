@@ -19,7 +19,10 @@ from scoring.render.view import View
 class Page:
     """A page to be poured into a shell: its address below the language's home, title, description and body.
 
-    `trail` are the names and addresses of the pages above it, the home left out; `about` the agency it speaks of.
+    `trail` are the names and addresses of the pages above it, the home left out; `about` the agency it speaks of;
+    `chart` the name of the embed that stands for it where its address is pasted; `edition` the edition whose numbers it
+    shows, or, where they are `rescored`, whose evidence; `subject` what it is about, as kind and id, for the card that
+    stands for it where it is shared.
     """
 
     path: str
@@ -28,6 +31,10 @@ class Page:
     body: Markup
     trail: Sequence[tuple[str, str]] = ()
     about: Profile | None = None
+    chart: str = ""
+    edition: str = ""
+    rescored: bool = False
+    subject: tuple[str, str] | None = None
 
 
 @cache

@@ -8,11 +8,13 @@ from typing import Any
 from markupsafe import Markup
 
 from scoring.render.answers import replies_page
+from scoring.render.api import fields
 from scoring.render.coding import codebook, precoder
 from scoring.render.editions import edition_pages, editions
 from scoring.render.exhibits import exhibit_pages, exhibits
 from scoring.render.explore import explore
 from scoring.render.finding import search_page
+from scoring.render.first import first
 from scoring.render.forms import enquiry_form
 from scoring.render.frame import standing
 from scoring.render.groups import group_pages
@@ -36,7 +38,16 @@ def agency(view: View, lang: Language, id: str, edit: str) -> Page:
     group = view.group_id(id)
     within = ((view.group_name(lang, id), f"groups/{group}/"),) if group else ()
     trail = ((lang.t("agencies"), "agencies/"), *within)
-    return Page(f"agencies/{id}/", name, values["description"], body, trail, view.profile(id))
+    return Page(
+        f"agencies/{id}/",
+        name,
+        values["description"],
+        body,
+        trail,
+        view.profile(id),
+        f"card/{id}",
+        subject=("agency", id),
+    )
 
 
 def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
@@ -61,8 +72,10 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
         "compare": compare_page,
         "explore": explore,
         "search": search_page,
+        "fields": fields,
     }
-    made = {name: make(view, lang) for name, make in makers.items()} | {"enquiryform": enquiry_form(view, lang, edit)}
+    made = {name: make(view, lang) for name, make in makers.items()}
+    made |= {"enquiryform": enquiry_form(view, lang, edit), "first": first(view, lang, edit)}
     for name in ("weights", "codes", "strengths", "thresholds"):
         made[name] = Markup(getattr(method, name)())
     scored = sum(view.use(item.id) == "scored" for _, item in view.items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from itertools import combinations, permutations
 from typing import Any
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from scoring.render import scatter
 from scoring.render.charts import frame, key
 from scoring.render.language import Language
+from scoring.render.picture import Picture
 from scoring.render.view import View
 
 LEAST = 3  # agencies in common from which two dimensions are set against one another
@@ -96,8 +98,8 @@ class Pairs:
         chart = self.chart(x, y)
         return [chart.title, chart.sentence, *(self.lang.number(value, 1) for value in chart.medians)]
 
-    def figure(self, x: str, y: str) -> Markup:
-        """A pair's picture and table in their frame, with the line in which the browser tells of a single point."""
+    def picture(self, x: str, y: str) -> Picture:
+        """A pair's chart, drawn."""
         chart, lang = self.chart(x, y), self.lang
         marks = [
             ("p", lang.t("scatter_key", lowest=chart.lowest, highest=chart.highest)),
@@ -105,14 +107,19 @@ class Pairs:
             ("q", lang.t("scatter_medians")),
         ]
         drawn_now = len(chart.points) <= scatter.FEW and any(p.x_range or p.y_range for p in chart.points)
-        told = Markup('<p class="hw-told hw-js" role="status" data-told>{}</p>').format(lang.t("scatter_keys"))
-        return frame(
+        return Picture(
+            f"scatter/{x}/{y}",
             chart.id,
             chart.title,
             chart.sentence,
-            scatter.svg(chart, lang) + told,
-            scatter.table(chart, lang),
-            lang,
+            scatter.svg(chart, lang),
+            scatter.grid(chart, lang),
+            key(marks, optional={"x": drawn_now}),
             scatter.plotly(chart, lang),
-            marks=key(marks, optional={"x": drawn_now}),
         )
+
+    def figure(self, x: str, y: str) -> Markup:
+        """A pair's picture and table in their frame, with the line in which the browser tells of a single point."""
+        shown = self.picture(x, y)
+        told = Markup('<p class="hw-told hw-js" role="status" data-told>{}</p>').format(self.lang.t("scatter_keys"))
+        return frame(replace(shown, drawn=shown.drawn + told), self.lang, "../")

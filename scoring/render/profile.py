@@ -7,7 +7,7 @@ from typing import Any
 
 from scoring.instruments.enquiries import asked_by
 from scoring.model import Branch, Indicator
-from scoring.render import figures, phrases
+from scoring.render import corrections, figures, phrases
 from scoring.render.answers import replies, stages
 from scoring.render.charts import figure, json_for_html
 from scoring.render.editions import of_agency
@@ -84,7 +84,7 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
     places = [_standing(view, lang, agency, d.id) for d in view.methodology.dimensions]
     chart = figures.profile(view, lang, agency)
     away = other(lang.code)
-    second = getattr(entry.profile.name, away) if getattr(entry.profile.name, lang.code) else None
+    second = getattr(entry.profile.name, away) if lang.has(entry.profile.name) else None
     overall = _standing(view, lang, agency, view.methodology.id)
     names = (lang.pick(entry.profile.name), view.term(lang, "countries", entry.profile.country))
     return {
@@ -94,9 +94,9 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "places": [p for p in places if p.place],
         "overall": overall,
         "items": items,
-        "newest": max((item.speaks_of for item in items if view.is_dated(item)), default=None),
+        "newest": max((item.speaks_of for item in items if item.dated), default=None),
         "reasons": [] if overall.place else phrases.reasons(view, lang, agency),
-        "chart": figure(chart, lang) if chart.rows else "",
+        "chart": figure(chart, lang, "../../") if chart.rows else "",
         "explanations": [explained(view, lang, agency, node) for node in leagues_of(view, agency)],
         "trial": lambda agency, why: json_for_html(trial(view, agency, why.node, [r.indicator for r in why.steps])),
         "verdict": verdict(view, lang, agency),
@@ -106,6 +106,7 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "replies": replies(view, agency),
         "stages": stages(view, agency),
         "history": of_agency(view, lang, agency),
+        "corrections": corrections.of_agency(view, lang, agency),
         "window": view.methodology.enquiries.window_hours,
         "edit_url": f"{edit}/{entry.path}/evidence.yml",
         "enquire": f"agency={entry.path.removeprefix('agencies/')}" + ("&exists=1" if entry.enquiries else ""),

@@ -38,4 +38,5 @@ def evidence_country(view: View, lang: Language, country: str) -> Page:
     }
     title = lang.t("evidence_of", country=name)
     body = fill("evidence_country", view, lang, "../../", rows=rows, name=name, options=options)
-    return Page(f"evidence/{country.lower()}/", title, title, body, ((lang.t("evidence_register"), "evidence/"),))
+    trail = ((lang.t("evidence_register"), "evidence/"),)
+    return Page(f"evidence/{country.lower()}/", title, title, body, trail, subject=("country", country))

@@ -19,6 +19,7 @@ from scoring.render.charts import ACCENT
 from scoring.render.drawing import NARROW, WIDE, cut, ticks, width
 from scoring.render.language import Language
 from scoring.render.naming import SMALL, Box, Dot, Field, Label, named
+from scoring.render.picture import Column, Grid, between, label, numbers
 
 HEIGHT, TOP, BOTTOM = 430, 44, 372  # pixels: the picture, and where the plot in it begins and ends
 START, END = 9.0, 96.0  # per cent across, from the side where reading starts
@@ -243,25 +244,19 @@ def svg(chart: Scatter, lang: Language) -> Markup:
 # --- numbers ----------------------------------------------------------------------------------------------
 
 
-def table(chart: Scatter, lang: Language) -> Markup:
-    """The same as a table, the highest x first; ranges have columns where any is known."""
+def grid(chart: Scatter, lang: Language) -> Grid:
+    """The same as numbers, the highest x first; ranges have columns where any is known."""
     ranges = any(p.x_range or p.y_range for p in chart.points)
-    likely = [lang.t("scatter_range")] if ranges else []
-    heads = [lang.t("agency"), chart.x_title, *likely, chart.y_title, *likely]
-    body = []
+    ends = (lang.t("range_from"), lang.t("range_to"))
+    likely = [Column(lang.t("scatter_range"), ends)] if ranges else []
+    columns = [Column(lang.t("agency")), Column(chart.x_title), *likely, Column(chart.y_title), *likely]
+    rows = []
     for p in reversed(chart.ordered):
-        cells = []
-        for value, ends in ((p.x, p.x_range), (p.y, p.y_range)):
-            cells.append(lang.number(value, 1))
-            cells += [_between(ends, lang)] if ranges else []
-        row = Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells)
-        body.append(Markup('<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>').format(p.href, p.label, row))
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(h) for h in heads)
-    return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, Markup("").join(body))
-
-
-def _between(ends: tuple[float, float] | None, lang: Language) -> str:
-    return lang.t("range", low=lang.number(ends[0], 1), high=lang.number(ends[1], 1)) if ends else "–"
+        cells = [label(p.label, p.href)]
+        for value, range_ in ((p.x, p.x_range), (p.y, p.y_range)):
+            cells += [numbers(lang, value, 1), *([between(lang, range_, 1)] if ranges else [])]
+        rows.append(cells)
+    return Grid(columns, rows)
 
 
 def plotly(chart: Scatter, lang: Language) -> dict[str, Any]:

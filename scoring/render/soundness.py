@@ -32,7 +32,7 @@ def _league(view: View, lang: Language, node: str, found: Sensitivity) -> Row:
     return Row(
         id=view.league_id(node),
         name=view.node_name(lang, node),
-        chart=figure(figures.sensitivity(view, lang, node), lang),
+        chart=figure(figures.sensitivity(view, lang, node), lang, "../"),
         alternatives=_alternatives(view, lang, found),
         exact=[
             Row(name=lang.t(f"factor_{name}"), first=row["first"], total=row["total"])

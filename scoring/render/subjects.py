@@ -53,12 +53,21 @@ def indicator(view: View, lang: Language, id: str) -> Page:
         codes=[c for c in view.methodology.codes if any(f.indicator == id for f in c.feeds)],
         rows=rows,
         sentence=phrases.observed(view, lang, "indicator_sentence", id, seen),
-        chart=figure(figures.distribution(view, lang, id, seen), lang) if rows else "",
+        chart=figure(figures.distribution(view, lang, id, seen), lang, "../../") if rows else "",
         options=options(view, lang, [r.profile for r in rows]),
     )
     above = view.dimension_of[id]
     trail = ((lang.t("dimensions"), "dimensions/"), (lang.pick(above.name), f"dimensions/{above.id}/"))
-    return Page(f"indicators/{id}/", lang.pick(it.name), lang.pick(it.question), body, trail)
+    chart = f"distribution/{id}" if view.observed_count(id) else ""
+    return Page(
+        f"indicators/{id}/",
+        lang.pick(it.name),
+        lang.pick(it.question),
+        body,
+        trail,
+        chart=chart,
+        subject=("indicator", id),
+    )
 
 
 def dimension(view: View, lang: Language, branch: Branch) -> Page:
@@ -78,18 +87,27 @@ def dimension(view: View, lang: Language, branch: Branch) -> Page:
         rows=[Row(indicator=i, observed=view.observed_count(i.id)) for i in view.leaves[branch.id]],
         observed=rows,
         sentence=phrases.observed(view, lang, "indicator_sentence", branch.id, seen),
-        chart=figure(figures.distribution(view, lang, branch.id, seen), lang) if seen else "",
+        chart=figure(figures.distribution(view, lang, branch.id, seen), lang, "../../") if seen else "",
         options=options(view, lang, [r.profile for r in rows]),
     )
     trail = ((lang.t("dimensions"), "dimensions/"),)
-    return Page(f"dimensions/{branch.id}/", lang.pick(branch.name), lang.pick(branch.why), body, trail)
+    chart = f"distribution/{branch.id}" if seen else ""
+    return Page(
+        f"dimensions/{branch.id}/",
+        lang.pick(branch.name),
+        lang.pick(branch.why),
+        body,
+        trail,
+        chart=chart,
+        subject=("dimension", branch.id),
+    )
 
 
 def dimensions(view: View, lang: Language) -> Markup:
-    return fill("dimensions", view, lang, "../", readiness=figure(figures.readiness(view, lang), lang))
+    return fill("dimensions", view, lang, "../", readiness=figure(figures.readiness(view, lang), lang, "../"))
 
 
-def _bearing(view: View, question: str) -> list[tuple[Profile, Any]]:
+def bearing(view: View, question: str) -> list[tuple[Profile, Any]]:
     """Evidence on a seed question: by its code, or by an indicator it feeds."""
     codes = {
         c.id
@@ -107,7 +125,7 @@ def questions(view: View, lang: Language) -> Markup:
     """The twelve seed questions, each with how much evidence bears on it."""
     rows = []
     for q in view.methodology.questions:
-        items = [(p.id, item) for p, item in _bearing(view, q.id)]
+        items = [(p.id, item) for p, item in bearing(view, q.id)]
         rows.append(Row(question=q, indicators=_asked(view, q.id), sentence=phrases.question(view, lang, items)))
     return fill("questions", view, lang, "../", rows=rows)
 
@@ -115,13 +133,13 @@ def questions(view: View, lang: Language) -> Markup:
 def question(view: View, lang: Language, id: str) -> Page:
     """From a question to its indicators and to every finding that bears on it."""
     q = next(q for q in view.methodology.questions if q.id == id)
-    bearing = _bearing(view, id)
+    known = bearing(view, id)
     groups = [
         Row(code=code, list=found)
         for code in view.methodology.codes
-        if (found := [(p, item) for p, item in bearing if item.code == code.id])
+        if (found := [(p, item) for p, item in known if item.code == code.id])
     ]
-    sentence = phrases.question(view, lang, [(p.id, item) for p, item in bearing])
+    sentence = phrases.question(view, lang, [(p.id, item) for p, item in known])
     body = fill(
         "question",
         view,
@@ -133,4 +151,5 @@ def question(view: View, lang: Language, id: str) -> Page:
         sentence=sentence,
         chart="",
     )
-    return Page(f"questions/{id}/", lang.pick(q.name), lang.pick(q.text), body, ((lang.t("questions"), "questions/"),))
+    trail = ((lang.t("questions"), "questions/"),)
+    return Page(f"questions/{id}/", lang.pick(q.name), lang.pick(q.text), body, trail, subject=("question", id))

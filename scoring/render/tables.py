@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from scoring.render.placed import Place, Tier
+from scoring.render.placed import Place, Tier, number
 from scoring.render.view import View
 
 DIGITS = 6
@@ -66,21 +67,44 @@ def scores_json(view: View) -> str:
     return json.dumps(head | {"agencies": agencies}, ensure_ascii=False, indent=1, allow_nan=False)
 
 
+SCORED = ["score", "low", "high", "likely_low", "likely_high", "coverage"]
+PLACED = ["rank", "likely_best", "likely_worst", "best", "worst", "of", "tier", "alike", "set_best", "set_worst"]
+
+
 def scores_csv(view: View) -> str:
     """One row for each agency and node that has any observation; of a fictional data set every row says so."""
-    rows = [
-        {"agency": a, "node": n}
-        | {k: v for k, v in _node(view, a, n).items() if k != "place"}
-        | (_place(view.place(a, n), view.tier(a, n)) or {})
-        for a in view.dataset.agencies
-        for n in [view.methodology.id, *(d.id for d in view.methodology.dimensions)]
-        if view.node(a, n).coverage
-    ]
-    scored = ["agency", "node", "score", "low", "high", "likely_low", "likely_high", "coverage"]
-    placed = ["rank", "likely_best", "likely_worst", "best", "worst", "of", "tier", "alike", "set_best", "set_worst"]
-    frame = pd.DataFrame(rows, columns=[*scored, *placed, "first_ten", "above_peers"])
+    nodes = [view.methodology.id, *(d.id for d in view.methodology.dimensions)]
+    frame = _csv_frame(_csv_row(view, a, n) for a in view.dataset.agencies for n in nodes if view.node(a, n).coverage)
     frame = frame.assign(fictional=True) if view.dataset.fictional else frame
-    return frame.astype(dict.fromkeys(placed, "Int64")).to_csv(index=False, lineterminator="\n")
+    return frame.to_csv(index=False, lineterminator="\n")
+
+
+def results_csv(view: View) -> str:
+    """Every number of an edition: one row for each agency and node or indicator that has any observation; of an
+    indicator also its state and raw value."""
+    nodes = [str(node) for node in view.results.scores.score.columns]
+    rows = [
+        _csv_row(view, a, n) | _observed(view, a, n)
+        for a in view.dataset.agencies
+        for n in nodes
+        if view.node(a, n).coverage or (a, n) in view.observations
+    ]
+    return _csv_frame(rows, "state", "value").to_csv(index=False, lineterminator="\n")
+
+
+def _observed(view: View, agency: str, node: str) -> dict[str, Any]:
+    row = view.observations.get((agency, node))
+    return {} if row is None else {"state": row.state, "value": _round(number(row.value))}
+
+
+def _csv_row(view: View, agency: str, node: str) -> dict[str, Any]:
+    values = {k: v for k, v in _node(view, agency, node).items() if k != "place"}
+    return {"agency": agency, "node": node} | values | (_place(view.place(agency, node), view.tier(agency, node)) or {})
+
+
+def _csv_frame(rows: Iterable[dict[str, Any]], *more: str) -> pd.DataFrame:
+    columns = ["agency", "node", *more, *SCORED, *PLACED, "first_ten", "above_peers"]
+    return pd.DataFrame(list(rows), columns=columns).astype(dict.fromkeys(PLACED, "Int64"))
 
 
 def scores_text(view: View) -> str:

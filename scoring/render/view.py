@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup, escape
 
+from scoring.again import rescored
 from scoring.analysis import Analysis
 from scoring.history import Shift, shifts
 from scoring.instruments.spread import wilson
@@ -22,6 +23,8 @@ from scoring.render.language import Language
 from scoring.render.placed import NodeScore, Place, Tier, number, places_of, tiers_of
 from scoring.results import Results
 
+EXACT = 6  # decimals of every published number, so that pages, files and machines agree to the last digit
+
 
 class View:
     """Results with quick look-ups; no text of its own."""
@@ -29,7 +32,7 @@ class View:
     def __init__(self, results: Results, only: Sequence[str] | None = None, past: Sequence[Results] = ()) -> None:
         """`only` are the agencies that will be explained, where not all will; `past` the results of each edition."""
         self.results = results
-        listed = results.dataset.about.editions if past and results.dataset.about else ()
+        listed = results.dataset.editions if past else ()
         self.editions = [(edition, View(found)) for edition, found in zip(listed, past, strict=True)]
         self._only = only
         self.dataset = results.dataset
@@ -44,15 +47,14 @@ class View:
         self.tiers = {node: tiers_of(found.league) for node, found in results.standings.items()}
         scores = results.scores
         self._likely = {
-            node: dict(
-                zip(found.scores.index, zip(found.scores["low"], found.scores["high"], strict=True), strict=True)
-            )
+            node: {a: (low, high) for a, low, high in found.scores[["low", "high"]].round(EXACT).itertuples(name=None)}
             for node, found in results.standings.items()
         }
-        self._frames = [f.to_dict("index") for f in (scores.score, scores.low, scores.high, scores.coverage)]
+        whole = (scores.score, scores.low, scores.high, scores.coverage)
+        self._frames = [f.astype(float).round(EXACT).to_dict("index") for f in whole]
         self._without = scores.without.to_dict("index")
         self._states = scores.state.to_dict("index")
-        self._medians = results.peer_median.to_dict("index")
+        self._medians = results.peer_median.round(EXACT).to_dict("index")
         self._groups = results.peer_group.to_dict()
 
     # --- numbers ------------------------------------------------------------------------------------------
@@ -76,6 +78,12 @@ class View:
     def shifts(self) -> list[dict[str, Shift]]:
         """From each edition to the next, by agency, what changed."""
         return [shifts(a.results, b.results) for (_, a), (_, b) in pairwise(self.kept)]
+
+    @cached_property
+    def rescored(self) -> list[View | None]:
+        """Each edition's evidence by the method of today; None where that is the edition's own."""
+        found = (rescored(self.dataset, past.results) for _, past in self.kept)
+        return [None if one is None else View(one) for one in found]
 
     def tier(self, agency: str, node: str) -> Tier | None:
         return self.tiers.get(node, {}).get(agency)
@@ -199,12 +207,7 @@ class View:
     @cached_property
     def dated(self) -> frozenset[str]:
         """Ids of the evidence items whose source, or figure, has a date of its own."""
-        return frozenset(item.id for _, item in self.items if self.is_dated(item))
-
-    @staticmethod
-    def is_dated(item: Evidence) -> bool:
-        """Whether anything but the day of reading tells when an item stood."""
-        return bool((item.period and item.period.end) or item.source.published)
+        return frozenset(item.id for _, item in self.items if item.dated)
 
     def months_old(self, item: Evidence) -> float:
         year, month = (int(p) for p in f"{item.speaks_of}-12".split("-")[:2])

@@ -13,7 +13,6 @@ from scoring.rules import messages as m
 from scoring.rules.addresses import check_address
 from scoring.rules.references import EVIDENCE, known
 from scoring.rules.view import Here, View
-from scoring.source.dataset import ABOUT
 
 
 def replies_point_somewhere(view: View) -> Iterator[Problem]:
@@ -42,7 +41,7 @@ def replies_are_in_order(view: View) -> Iterator[Problem]:
         for day, place in _days(reply, here):
             if day < reply.received:
                 yield im.BEFORE_THE_REPLY.at(place, day, received=reply.received)
-            yield from _past(day, place, view)
+            yield from past(day, place, view)
 
 
 def _days(reply: Reply, here: Here) -> Iterator[tuple[date, Place]]:
@@ -53,7 +52,8 @@ def _days(reply: Reply, here: Here) -> Iterator[tuple[date, Place]]:
         yield reply.outcome.on, here("outcome", "on")
 
 
-def _past(day: date, place: Place, view: View) -> Iterator[Problem]:
+def past(day: date, place: Place, view: View) -> Iterator[Problem]:
+    """What happened has a day that was."""
     if day > view.today:
         yield m.FUTURE.at(place, day, today=view.today)
 
@@ -67,7 +67,7 @@ def stages_are_in_order(view: View) -> Iterator[Problem]:
 
 def _stages(agency: Agency, here: Here, view: View) -> Iterator[Problem]:
     for index, stage in enumerate(agency.stages):
-        yield from _past(stage.since, here(index, "since"), view)
+        yield from past(stage.since, here(index, "since"), view)
         if stage.stage == "answered" and not any(r.received <= stage.since for r in agency.replies):
             yield im.ANSWERED_WITHOUT_REPLY.at(here(index, "stage"), stage.stage)
     for index, (before, stage) in enumerate(pairwise(agency.stages), 1):
@@ -76,9 +76,3 @@ def _stages(agency: Agency, here: Here, view: View) -> Iterator[Problem]:
         if not forward or stage.since < before.since:
             found = f"{stage.stage} ({stage.since})"
             yield im.STAGE_ORDER.at(here(index), found, before=before.stage, since=before.since)
-
-
-def editions_are_past(view: View) -> Iterator[Problem]:
-    """An edition is a day that was."""
-    for index, edition in enumerate(view.dataset.about.editions if view.dataset.about else ()):
-        yield from _past(edition.as_of, view.file(ABOUT)("editions", index, "as_of"), view)

@@ -26,7 +26,7 @@ def evidence_ids_are_unique(view: View) -> Iterator[Problem]:
     items = ((item.id, here("id")) for item, here in view.evidence())
     asked = ((enquiry.id, here("id")) for enquiry, here in view.enquiries())
     replies = ((reply.id, here("id")) for reply, here in view.replies())
-    yield from _twice([*items, *asked, *replies])
+    yield from twice([*items, *asked, *replies])
 
 
 def method_ids_are_unique(view: View) -> Iterator[Problem]:
@@ -34,13 +34,13 @@ def method_ids_are_unique(view: View) -> Iterator[Problem]:
     method, file = view.methodology, view.file(METHODOLOGY)
     branches = ((branch.id, here("id")) for branch, here in view.branches())
     indicators = ((indicator.id, here("id")) for indicator, here in view.placed_indicators())
-    yield from _twice([*branches, *indicators])
-    yield from _twice((q.id, file("questions", i, "id")) for i, q in enumerate(method.questions))
-    yield from _twice((code.id, here("id")) for code, here in view.placed_codes())
+    yield from twice([*branches, *indicators])
+    yield from twice((q.id, file("questions", i, "id")) for i, q in enumerate(method.questions))
+    yield from twice((code.id, here("id")) for code, here in view.placed_codes())
     for code, here in view.placed_codes():
-        yield from _twice((c.id, here("choices", i, "id")) for i, c in enumerate(code.choices))
+        yield from twice((c.id, here("choices", i, "id")) for i, c in enumerate(code.choices))
     for indicator, here in view.placed_indicators():
-        yield from _twice((e.id, here("elements", i, "id")) for i, e in enumerate(indicator.elements))
+        yield from twice((e.id, here("elements", i, "id")) for i, e in enumerate(indicator.elements))
 
 
 def terms_are_unique(view: View) -> Iterator[Problem]:
@@ -48,19 +48,20 @@ def terms_are_unique(view: View) -> Iterator[Problem]:
     file = view.file(VOCABULARY)
     for name in type(view.vocabulary).model_fields:
         terms = enumerate(getattr(view.vocabulary, name))
-        yield from _twice((term.id, file(name, index, "id")) for index, term in terms)
+        yield from twice((term.id, file(name, index, "id")) for index, term in terms)
     if book := view.dataset.codebook:
-        yield from _twice((v.id, view.file(CODEBOOK)("variables", i, "id")) for i, v in enumerate(book.variables))
+        yield from twice((v.id, view.file(CODEBOOK)("variables", i, "id")) for i, v in enumerate(book.variables))
         for at, v in enumerate(book.variables):
             here = view.file(CODEBOOK).into("variables", at, "options")
-            yield from _twice((option.id, here(i, "id")) for i, option in enumerate(v.options))
+            yield from twice((option.id, here(i, "id")) for i, option in enumerate(v.options))
     if about := view.dataset.about:
-        yield from _twice((e.id, view.file(ABOUT)("editions", i, "id")) for i, e in enumerate(about.editions))
+        yield from twice((e.id, view.file(ABOUT)("editions", i, "id")) for i, e in enumerate(about.editions))
     groups = enumerate(view.dataset.peer_groups)
-    yield from _twice((group.id, view.file(PEER_GROUPS)(index, "id")) for index, group in groups)
+    yield from twice((group.id, view.file(PEER_GROUPS)(index, "id")) for index, group in groups)
 
 
-def _twice(ids: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+def twice(ids: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+    """Each id that was used before, whatever its case."""
     seen: dict[str, Place] = {}
     for id, place in ids:
         first = seen.setdefault(id.casefold(), place)

@@ -11,6 +11,7 @@ from typing import Any
 from scoring.model import (
     Branch,
     Code,
+    Correction,
     Dataset,
     Enquiry,
     Evidence,
@@ -78,6 +79,9 @@ class View:
 
     def replies(self) -> Iterator[tuple[Reply, Here]]:
         yield from self._items("replies")
+
+    def corrections(self) -> Iterator[tuple[Correction, Here]]:
+        yield from self._items("corrections")
 
     def _items(self, kind: str) -> Iterator[tuple[Any, Here]]:
         for path, items in self.reading.items[kind].items():

@@ -10,9 +10,10 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from scoring.render.charts import Chart, Row, figure, json_for_html, plotly, svg, table
+from scoring.render.charts import Chart, Row, figure, grid, json_for_html, plotly, svg
 from scoring.render.drawing import NARROW, cut, ticks, width
 from scoring.render.language import language
+from scoring.render.picture import table
 
 AR, EN = language("ar"), language("en")
 HOSTILE = "</script><img src=x onerror=alert(1)> & \u2028"
@@ -57,7 +58,7 @@ class Tags(HTMLParser):
 
 def test_a_label_is_never_markup() -> None:
     tags = Tags()
-    tags.feed(figure(chart(), EN))
+    tags.feed(figure(chart(), EN, ""))
     assert "img" not in tags.seen and tags.seen.count("script") == 1
 
 
@@ -67,7 +68,7 @@ def test_json_in_a_page_reads_back_as_it_was() -> None:
 
 
 def test_the_table_holds_what_the_picture_shows() -> None:
-    made = table(chart(), EN)
+    made = table(grid(chart(), EN))
     assert made.count("<tr>") == 4 and "<td>25.0</td><td>10.0</td><td>50.0</td><td>30.0</td>" in made
 
 
@@ -125,6 +126,6 @@ def test_columns_are_as_tall_as_their_counts() -> None:
 
 
 def test_every_mark_that_is_drawn_is_explained() -> None:
-    made = figure(chart(inner_header="I", rows=[Row("A", 25.0, 10.0, 50.0, 30.0, inner=(20.0, 30.0))]), EN)
+    made = figure(chart(inner_header="I", rows=[Row("A", 25.0, 10.0, 50.0, 30.0, inner=(20.0, 30.0))]), EN, "")
     assert re.findall(r"hw-glyph--(\w)", made) == ["d", "i", "c", "m"]
-    assert re.findall(r"hw-glyph--(\w)", figure(chart(rows=[Row("A", 25.0)], marker_header=None), EN)) == ["d"]
+    assert re.findall(r"hw-glyph--(\w)", figure(chart(rows=[Row("A", 25.0)], marker_header=None), EN, "")) == ["d"]

@@ -10,8 +10,10 @@ import pytest
 from markupsafe import Markup
 
 from scoring.model import Profile
+from scoring.render.cite import Provenance
 from scoring.render.documents import documents
-from scoring.render.frame import crumbs, framed, standing, structured
+from scoring.render.editions import edition_pages
+from scoring.render.frame import cite, crumbs, framed, standing, structured
 from scoring.render.language import LANGUAGES, language
 from scoring.render.page import Page
 from scoring.render.paging import sheets
@@ -45,7 +47,8 @@ def test_structured_data_are_json_that_no_text_leaves(view: View) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_page_says_what_its_numbers_stand_at(view: View, demo: View, code: str) -> None:
     lang = language(code)
-    assert lang.t("standing_no_edition") in standing(view, lang) and lang.date(view.as_of) in standing(view, lang)
+    none = standing(View(view.results), lang)
+    assert lang.t("standing_no_edition") in none and lang.date(view.as_of) in none
     assert "2026-11" in standing(demo, lang)
 
 
@@ -80,7 +83,9 @@ def test_documents_say_what_the_pages_say(demo: View) -> None:
     for id, column in scores["indicators"].items():
         place = column["at"][at] if "at" in column else 0
         score = demo.node("xs-exampleton", id).score
-        assert (place < 0) == (score is None) and (score is None or column["values"][place] == score)
+        assert (place < 0) == (score is None) and (
+            score is None or column["values"][place] == pytest.approx(score, abs=1e-6)
+        )
 
 
 def test_the_unobserved_are_no_zeros_in_what_browsers_compute_with(view: View) -> None:
@@ -88,3 +93,17 @@ def test_the_unobserved_are_no_zeros_in_what_browsers_compute_with(view: View) -
     gone = sum(column["at"].count(-1) for column in scores["indicators"].values() if "at" in column)
     frame = view.results.scores.score.loc[scores["id"], list(view.indicators)]
     assert gone == int(np.isnan(frame.to_numpy(float)).sum()) > 1000
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_an_edition_s_page_is_cited_by_its_own_day(demo: View, code: str) -> None:
+    lang, source = language(code), Provenance("https://hiwar.example/", commit="c0ffee" * 6 + "c0ff")
+    rescored = 0
+    for page in edition_pages(demo, lang):
+        edition = next(edition for edition, _ in demo.kept if edition.id == page.edition)
+        said = cite(page, demo, lang, source)
+        assert lang.date(edition.as_of) in said and str(edition.as_of) in said and f"({edition.as_of.year})" in said
+        assert (lang.t("cite_rescored", id=lang.own_way(edition.id)) in said) == ("/rescored/" in page.path)
+        assert ("rescored" in page.path) == (page.subject is None)
+        rescored += page.rescored
+    assert rescored

@@ -14,7 +14,8 @@ from scoring.render.language import Language, language
 from scoring.render.view import View
 
 AR, EN = language("ar"), language("en")
-CSS = (Path(__file__).resolve().parents[2] / "theme/assets/hiwar.css").read_text("utf-8")
+ASSETS = Path(__file__).resolve().parents[2] / "theme/assets"
+CSS = "".join((ASSETS / name).read_text("utf-8") for name in ("hiwar.css", "chart.css"))
 
 
 def heat(rows: list[HeatRow]) -> Heat:

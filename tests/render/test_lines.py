@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.render.charts import frame
 from scoring.render.language import Language, language
-from scoring.render.lines import Day, Lines, Series, apart, plotly, slope, slope_figure, table, trend, trend_figure
+from scoring.render.lines import Day, Lines, Series, apart, grid, plotly, slope, slope_picture, trend, trend_picture
+from scoring.render.picture import table
 
 AR, EN = language("ar"), language("en")
 HOSTILE = "</svg><script>x()</script>"
@@ -47,9 +49,9 @@ def test_time_runs_as_the_reader_reads(draw) -> None:  # type: ignore[no-untyped
 
 @pytest.mark.parametrize("lang", [AR, EN], ids=["ar", "en"])
 def test_the_table_has_every_number_of_the_picture(lang: Language) -> None:
-    for figure in (trend_figure(lines(), lang), slope_figure(lines(), lang)):
+    for figure in (frame(trend_picture(lines(), lang), lang, ""), frame(slope_picture(lines(), lang), lang, "")):
         drawn = figure.split("<details>")[0]
-        cells = re.findall(r"<td>(.*?)</td>", table(lines(), lang))
+        cells = re.findall(r"<td>(.*?)</td>", table(grid(lines(), lang)))
         numbers = set(re.findall(r">([\d.]+)(?: [^<]*)?</text>", drawn)) - {d.label for d in DAYS}
         assert numbers and all(any(number in cell for cell in cells) for number in numbers)
         assert "<script>x()" not in figure and figure.count("<tr>") == 3

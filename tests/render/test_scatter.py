@@ -17,7 +17,8 @@ from scoring.render.charts import json_for_html
 from scoring.render.language import Language, language
 from scoring.render.naming import meet
 from scoring.render.pairs import LEAST, LIGHT, Pairs
-from scoring.render.scatter import CONCLUDE, FEW, NAMED, WIDTHS, Point, Scatter, labels, plotly, sentence, svg, table
+from scoring.render.picture import table
+from scoring.render.scatter import CONCLUDE, FEW, NAMED, WIDTHS, Point, Scatter, grid, labels, plotly, sentence, svg
 from scoring.render.scatter import together as go_together
 from scoring.render.view import View
 
@@ -117,7 +118,7 @@ def read(markup: str) -> Cells:
 def test_the_table_holds_what_the_picture_shows(lang: Language) -> None:
     made = chart(12)
     drawn = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)%" cy="([\d.]+)"', svg(made, lang))]
-    rows = read(table(made, lang)).rows[:0:-1]
+    rows = read(table(grid(made, lang))).rows[:0:-1]
     assert len(drawn) == len(rows) == 12
     ends = [100.0 - 9, 100.0 - 96] if lang.rtl else [9.0, 96.0]
     for (x, y), row in zip(drawn, rows, strict=True):
@@ -142,12 +143,12 @@ def test_the_interactive_figure_is_valid_plotly(lang: Language) -> None:
 
 def test_a_name_is_never_markup() -> None:
     made = chart(points=[Point("a", HOSTILE, f'"><i>{HOSTILE}', 5, 5)], title=HOSTILE, x_title=HOSTILE)
-    tags = read(svg(made, EN) + table(made, EN)).tags
+    tags = read(svg(made, EN) + table(grid(made, EN))).tags
     assert not {"img", "script", "i"} & set(tags)
 
 
 def test_nothing_to_show_is_drawn_too() -> None:
-    assert "<circle" not in svg(chart(0), EN) and "<tbody></tbody>" in table(chart(0), EN)
+    assert "<circle" not in svg(chart(0), EN) and "<tbody></tbody>" in table(grid(chart(0), EN))
 
 
 @BOTH
@@ -158,7 +159,7 @@ def test_the_browser_gets_the_numbers_that_the_table_shows(demo: View, lang: Lan
     nodes = [node for node, _ in data["dimensions"]]
     i, j = nodes.index(x), nodes.index(y)
     told = dict(zip(data["names"], zip(data["scores"][i], data["scores"][j], strict=True), strict=True))
-    rows = read(table(pairs.chart(x, y), lang)).rows[1:]
+    rows = read(table(grid(pairs.chart(x, y), lang))).rows[1:]
     assert len(rows) >= LEAST
     assert {row[0]: (float(row[1]), float(row[3])) for row in rows} == {row[0]: told[row[0]] for row in rows}
     assert data["pairs"][f"{x} {y}"][:2] == [pairs.chart(x, y).title, pairs.chart(x, y).sentence]
