@@ -24,6 +24,7 @@ from scoring.commits import History
 from scoring.drawings import cards, charts, draw
 from scoring.home import Home
 from scoring.images.raster import Job
+from scoring.problems import Problem
 from scoring.render import api
 from scoring.render.beside import News, beside
 from scoring.render.changed import records
@@ -239,16 +240,20 @@ def write_site(
     target: Path,
     demo: Published | None = None,
     pictures: Path | None = None,
-) -> int:
-    """Render everything in each language and publish it at `target`; gives the number of generated pages. `demo` is a
-    fictional data set, published beside under `demo/`. Pictures drawn once are kept in the folder `pictures`; without
-    one, none are drawn. Raises Unfit where what was made does not pass its checks; what stood at `target` still stands.
+) -> tuple[int, list[Problem]]:
+    """Render everything in each language and publish it at `target`; gives the number of generated pages, and what the
+    checks of the site warn of.
+
+    `demo` is a fictional data set, published beside under `demo/`. Pictures drawn once are kept in the folder
+    `pictures`; without one, none are drawn. Raises Unfit where what was made does not pass its checks; what stood at
+    `target` still stands.
     """
     with replacing(target) as new:
         count = _write_all(data, shells.wait(), home, new, demo, pictures)
-        if faults := check_site(new, urlsplit(home.address).path):
-            raise Unfit(faults)
-    return count
+        found = check_site(new, urlsplit(home.address).path)
+        if errors := [problem for problem in found if problem.severity == "error"]:
+            raise Unfit(errors)
+    return count, found
 
 
 def _write_all(

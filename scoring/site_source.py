@@ -22,6 +22,14 @@ OURS = "run.md"  # about the generator itself
 NAMED = {"en": re.compile(r"\bHiwar\b"), "ar": re.compile("(?<=«)حوار(?=»)|(?<=عن )حوار")}
 
 
+_MARKS = re.compile(r"""[&<>"*_\[\]`{}\\|~#]|:(?=\s)""")
+
+
+def letters(text: str) -> str:
+    """Text as YAML, Markdown and HTML show it letter by letter: MkDocs and its theme escape nothing."""
+    return _MARKS.sub(lambda mark: f"&#{ord(mark[0])};", text)
+
+
 def mkdocs_settings(home: Home) -> Mapping[str, Path]:
     """The file of MkDocs' settings for each language."""
     if home.benchmark is None:
@@ -31,8 +39,8 @@ def mkdocs_settings(home: Home) -> Mapping[str, Path]:
 
 def _settings(home: Home, benchmark: Benchmark, code: str) -> Path:
     settings = _translated(home, code) | {
-        "site_name": benchmark.name[code],
-        "site_description": benchmark.description[code],
+        "site_name": letters(benchmark.name[code]),
+        "site_description": letters(benchmark.description[code]),
         "site_url": f"{home.address}{code}/",
         "repo_url": home.repository,
         "repo_name": home.repository.rpartition("/")[2],
@@ -105,7 +113,7 @@ def _renamed(home: Home, page: Path, shipped: str, code: str) -> str:
         (_short(theirs.repository), _short(home.repository)),
     ):
         text = text.replace(old, new)
-    name = home.benchmark.name[code]
+    name = letters(home.benchmark.name[code])
     return NAMED[shipped].sub(lambda _: name, text)
 
 

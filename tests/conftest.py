@@ -57,13 +57,14 @@ def site(view: View, demo: View, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
     target = tmp_path_factory.mktemp("built") / "site"
     shells = Shells(Home(ROOT, ROOT), view.as_of, target.parent / "mkdocs")
-    write_site(
+    _, warnings = write_site(
         Published(view, frozen=published(ROOT / "data", view.dataset)),
         shells,
         Home(ROOT, ROOT),
         target,
         Published(demo, EXAMPLE),
     )
+    assert not warnings, warnings[:10]
     draw((job for job in charts(target) if "league" in job.target.parts), target.parent / "pictures")
     return target
 

@@ -12,6 +12,7 @@ from scoring.render.pairs import Pairs
 from scoring.render.picture import table
 from scoring.render.scatter import grid
 from scoring.render.view import View
+from tests.serving import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -174,7 +175,7 @@ def test_an_open_interactive_chart_follows_the_choice(open_page: Any, demo: View
     page.locator("#scatter [data-chart]").click()
     page.wait_for_selector("#scatter .hw-plot .main-svg", timeout=20_000)
     page.select_option("select[name=x]", "outcomes")
-    page.wait_for_function("document.querySelector('#scatter .hw-plot').layout.xaxis.title.text.startsWith('Satis')")
+    until(page, "document.querySelector('#scatter .hw-plot').layout.xaxis.title.text.startsWith('Satis')")
     chart = Pairs(demo, language("en")).chart("outcomes", page.input_value("select[name=y]"))
     shown = page.evaluate("document.querySelector('#scatter .hw-plot').data[0].x")
     assert shown == [p.x for p in chart.ordered]
@@ -188,7 +189,7 @@ def test_the_heat_map_scrolls_in_its_own_box(open_page: Any, code: str) -> None:
     before = box.evaluate("one => one.scrollLeft")
     assert box.evaluate("one => one.scrollWidth > one.clientWidth")
     page.keyboard.press("ArrowLeft" if code == "ar" else "ArrowRight")
-    page.wait_for_function("before => document.querySelector('.hw-heatbox').scrollLeft !== before", arg=before)
+    until(page, f"document.querySelector('.hw-heatbox').scrollLeft !== {before}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.serving import served
+from tests.serving import served, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -155,13 +155,13 @@ def test_the_dialog_gives_what_works(browser: Any, address: str, open_page: Any,
     page.locator("[name=language]").select_option("ar")
     page.locator("[name=scheme]").select_option("dark")
     page.locator("[name=size]").select_option("320")
-    page.wait_for_function("document.querySelector('[data-slot=code]').value.includes('/ar/')")
+    until(page, "document.querySelector('[data-slot=code]').value.includes('/ar/')")
     assert '/embed/ar/league/commitments/#dark"' in code.input_value() and "embed/resize.js" in code.input_value()
     for kind in ("csv", "json", "svg", "png", "@2x.png"):
         link = page.locator(f"[data-file='{kind}']")
         assert page.request.get(link.evaluate("one => one.href")).ok, kind
     page.locator("[name=edition]").select_option("2026-11")
-    page.wait_for_function("document.querySelector('[data-slot=code]').value.includes('/editions/')")
+    until(page, "document.querySelector('[data-slot=code]').value.includes('/editions/')")
     assert '/editions/2026-11/embed/ar/league/commitments/#dark"' in code.input_value()
     assert page.locator("[data-file=png]").is_hidden() and page.locator("[data-file=svg]").is_visible()
     assert "@misc{" in page.locator("[data-slot=bibtex]").input_value()

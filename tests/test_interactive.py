@@ -13,6 +13,7 @@ from scoring.render.language import LANGUAGES, language
 from scoring.render.pages import agency as agency_page
 from scoring.render.view import View
 from scoring.results import compute
+from tests.serving import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 ROWS = "[...document.querySelectorAll('.hw-ranking tbody tr')].map(r => r.innerText.replace(/\\s+/g, ' '))"
@@ -39,7 +40,7 @@ def test_filters_sorting_and_columns_stand_in_the_address(open_page: Any, view: 
     page = open_page("ar/rankings/commitments/")
     page.select_option("select[name=country]", "AE")
     page.fill("form[data-ranking] [name=q]", "العدل")
-    page.wait_for_function("document.querySelectorAll('.hw-ranking tbody tr').length < 10")
+    until(page, "document.querySelectorAll('.hw-ranking tbody tr').length < 10")
     rows = page.locator(".hw-ranking tbody tr")
     assert 0 < rows.count() < 10 and page.locator(".hw-pager").is_hidden()
     page.locator("th[data-key=name] button").click()
@@ -47,7 +48,7 @@ def test_filters_sorting_and_columns_stand_in_the_address(open_page: Any, view: 
     page.uncheck("input[name=column][value=tier]")
     shown = page.evaluate(ROWS)
     again = open_page(page.url.split("/", 3)[3])
-    again.wait_for_function(f"document.querySelectorAll('.hw-ranking tbody tr').length === {len(shown)}")
+    until(again, f"document.querySelectorAll('.hw-ranking tbody tr').length === {len(shown)}")
     assert again.evaluate(ROWS) == shown
     assert again.locator("th[data-column=tier]").is_hidden()
     assert again.locator("th[data-key=name]").get_attribute("aria-sort") == "ascending"
@@ -120,7 +121,7 @@ def test_agencies_side_by_side(open_page: Any, faults: list[str], demo: View, co
     page.fill("#compare-find", str(option.get_attribute("value")))
     page.wait_for_url("**a=xs-ministry-of-finance")
     page.check("[name=peers]")
-    page.wait_for_function("document.querySelectorAll('.hw-sides thead th').length === 4")
+    until(page, "document.querySelectorAll('.hw-sides thead th').length === 4")
     cells = page.locator('.hw-sides tr[data-node="response"] td strong').all_inner_texts()
     expected = [demo.node(a, "response").score for a in ("xs-exampleton", "xs-ministry-of-finance")]
     expected.append(demo.peer_median("xs-exampleton", "response"))
@@ -163,7 +164,7 @@ def test_steps_tried_together_add_up_as_the_method_says(open_page: Any, demo: Vi
     page = open_page("demo/en/agencies/xs-ministry-of-finance/")
     form = page.locator("[data-raise]").first
     form.locator("input").first.check()
-    page.wait_for_function("document.querySelector('[data-raise] output').textContent.includes('position')")
+    until(page, "document.querySelector('[data-raise] output').textContent.includes('position')")
     alone = form.locator("li").first.inner_text()  # … would give 12.3 (+1.2), position 4.
     said = form.locator("output").inner_text()
     assert alone.split("would give ")[1].split(", ")[0] in said

@@ -18,7 +18,14 @@ import yaml
 from scoring.start.make import InitError, Wanted, files, territory
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = ("--name", "en=Our <index> & more", "--name", "ar=مؤشرنا «الأول»", "--name", "fr=Notre indice: l'essai")
+NAMES = (
+    "--name",
+    "en=Our <index> & *more*: [a](b)",
+    "--name",
+    "ar=مؤشرنا «الأول»",
+    "--name",
+    "fr=Notre indice: l'essai",
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +83,7 @@ def test_it_is_built_at_once_under_its_own_name(installed: Path, tmp_path: Path)
     assert (checked.returncode, checked.stdout) == (0, "")
     site = built(installed, own)
     assert not lost(site)
-    for code, name in (("en", "Our &lt;index&gt; &amp; more"), ("ar", "مؤشرنا «الأول»")):
+    for code, name in (("en", "Our &lt;index&gt; &amp; *more*: [a](b)"), ("ar", "مؤشرنا «الأول»")):
         page = (site / code / "index.html").read_text("utf-8")
         assert name in page and "hiwar-benchmark" not in page and ("متخيَّل" if code == "ar" else "Fictional") in page
     told = [p for p in site.rglob("*.html") if "hiwar-benchmark" in p.read_text("utf-8")]
@@ -141,7 +148,7 @@ def test_an_upgrade_of_the_package_keeps_it_working(installed: Path, tmp_path: P
         settings = newer / "scoring" / "generator" / ("mkdocs.yml" if code == "en" else "mkdocs.ar.yml")
         settings.write_text(settings.read_text("utf-8") + f"  - {title}: news.md\n", "utf-8")
     site = built(newer, own)
-    assert "Our &lt;index&gt; &amp; more" in (site / "en" / "news" / "index.html").read_text("utf-8")
+    assert "Our &lt;index&gt; &amp; *more*: [a](b)" in (site / "en" / "news" / "index.html").read_text("utf-8")
     assert not lost(site) and all(path.read_bytes() == was for path, was in before.items())
 
 

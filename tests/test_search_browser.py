@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scoring.render.view import View
+from tests.serving import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -73,7 +74,7 @@ def test_typing_searches_and_the_address_keeps_it(open_page: Any) -> None:
     page.locator("#search ol li").nth(10).wait_for()
     assert page.evaluate("document.activeElement.closest('li') === document.querySelectorAll('#search li')[10]")
     page.fill("#search-field", "")
-    page.wait_for_function("!document.querySelector('#search ol').children.length")
+    until(page, "!document.querySelector('#search ol').children.length")
     assert page.url.endswith("/en/search/")
 
 

@@ -15,10 +15,10 @@ BROKEN = Message(
     ("an address inside the site must lead to a file", "يجب أن يؤدي كل عنوان داخل الموقع إلى ملف"),
 )
 NO_PLACE = Message(
-    "E704-no-such-place",
+    "W704-no-such-place",
     (
-        "the page that is linked to must have the place that is named after `#`",
-        "يجب أن يوجد في الصفحة المحال إليها الموضع المذكور بعد `#`",
+        "the page that is linked to should have the place that is named after `#`; readers now land at its top",
+        "يُستحسن أن يوجد في الصفحة المحال إليها الموضع المذكور بعد `#`؛ والقارئ يصل الآن إلى أعلاها",
     ),
 )
 FOREIGN = Message(

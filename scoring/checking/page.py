@@ -23,7 +23,7 @@ _VOID = frozenset(["area", "base", "br", "col", "hr", "img", "input", "link", "m
 _LOADS = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("form", "action")}
 _LOADING = frozenset(("stylesheet", "icon", "manifest", "preload", "modulepreload"))
 _ABROAD = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
-_UNFILLED = re.compile(r"HIWAR-(?:TITLE|DESCRIPTION)|<!-- hiwar:|shell/page")
+_UNFILLED = re.compile(r"<!-- hiwar:[^>]*>")  # what comes by the data holds no `<`
 _DATA = re.compile(r'type="application/(?:ld\+)?json"')
 _INLINE = ("'unsafe-eval'", "'unsafe-inline'", "'wasm-unsafe-eval'", "'unsafe-hashes'")
 

@@ -30,7 +30,7 @@ _NAMED = re.compile(r"(?:\burl\(|\bimport(?:\(|\s)\s*|\bfrom\s+)[\"']?(\.{0,2}/?
 
 
 class Unfit(Exception):
-    """A built site must not be published; why."""
+    """A built site must not be published: why."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} findings, the first: {problems[0].code} in {problems[0].path}")
@@ -38,7 +38,10 @@ class Unfit(Exception):
 
 
 def check_site(root: Path, base: str = "/") -> list[Problem]:
-    """What is wrong with the site in a folder, by path; it is published below `base`, which ends in a slash."""
+    """What is found in the site in a folder, by path; it is published below `base`, which ends in a slash.
+
+    What readers can live with are warnings; with an error it must not be published.
+    """
     sizes = _sizes(root)
     pages = {path: read(_text(root, path)) for path in sizes if path.endswith(".html") and not FROZEN.match(path)}
     found = [*_missing(sizes), *_large(sizes), *_twins(pages)]

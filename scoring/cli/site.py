@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,10 +137,11 @@ def build(args: argparse.Namespace) -> int:
     pictures = None if args.without_pictures else HOME.root / "build" / "pictures"
     made = _published(args.data, dataset, as_of)
     try:
-        count = write_site(made, shells, HOME, args.to, beside, pictures)
+        count, warnings = write_site(made, shells, HOME, args.to, beside, pictures)
     except (Unfit, NotReplaced, OSError) as error:
         print(_unchanged(error, args.to), end="", file=sys.stderr)
         return 1
+    print(_told(warnings), end="", file=sys.stderr)
     print(f"{count} generated pages, data as of {as_of}: {args.to}")
     return 0
 
@@ -147,16 +149,23 @@ def build(args: argparse.Namespace) -> int:
 def _unchanged(error: Exception, site: Path) -> str:
     """Why nothing was published, and that what stands still stands."""
     from scoring.checking import Unfit
-    from scoring.problems import format_problems, visible
+    from scoring.problems import visible
     from scoring.replacing import NotReplaced
 
     if isinstance(error, Unfit):
-        more = len(error.problems) - SHOWN
-        told = format_problems(error.problems[:SHOWN]) + (f"… {more:,} +\n" if more > 0 else "")
+        told = _told(error.problems)
     else:
         lines = error.args if isinstance(error, NotReplaced) else [error]
         told = "".join(f"{visible(line, 600)}\n" for line in lines)
     return f"{told}nothing was published; {site} is as it was\nلم يُنشر شيء، وبقي {site} كما كان\n"
+
+
+def _told(problems: Sequence[Problem]) -> str:
+    """The first findings about a built site, and how many more there are."""
+    from scoring.problems import format_problems
+
+    more = len(problems) - SHOWN
+    return format_problems(problems[:SHOWN]) + (f"… {more:,} +\n" if more > 0 else "")
 
 
 def _published(data: Path, dataset: Dataset, as_of: date) -> Published:

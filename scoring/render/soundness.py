@@ -6,7 +6,7 @@ from types import SimpleNamespace as Row
 
 import numpy as np
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from scoring.method.coherence import Flag, correlations, cronbach_alpha, effective_weights, importance
 from scoring.method.sensitivity import Sensitivity
@@ -24,8 +24,13 @@ TWO = 2  # numbers shown of correlations and shares
 def sensitivity(view: View, lang: Language) -> Markup:
     """Every league that ranks anybody: its order under every alternative, and what its variance comes from."""
     leagues = [_league(view, lang, node, found) for node, found in view.analysis.sensitivity.items()]
-    unranked = [view.node_name(lang, node) for node in view.places if node not in view.analysis.sensitivity]
-    return fill("sensitivity", view, lang, "../", leagues=leagues, unranked=lang.t("comma").join(unranked))
+    unranked = [
+        Markup('<span id="{}">{}</span>').format(view.league_id(node), view.node_name(lang, node))
+        for node in view.places
+        if node not in view.analysis.sensitivity
+    ]
+    none = Markup(escape(lang.t("sensitivity_none", list="{}"))).format(Markup(lang.t("comma")).join(unranked))
+    return fill("sensitivity", view, lang, "../", leagues=leagues, unranked=none if unranked else "")
 
 
 def _league(view: View, lang: Language, node: str, found: Sensitivity) -> Row:

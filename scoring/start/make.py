@@ -17,6 +17,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from scoring.home import CONFIGS
 from scoring.render.language import LANGUAGES
+from scoring.site_source import letters
 
 GENERATOR = "https://github.com/hiwar-benchmark/hiwar"
 FILES = {
@@ -168,9 +169,10 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
         comment_start_string="<!--#",  # {# starts an anchor in the pages
         comment_end_string="#-->",
-        autoescape=False,  # YAML and Markdown; what is put into YAML is quoted
+        autoescape=False,  # YAML and Markdown; what is put in is quoted, or shown letter by letter
     )
     made.filters["quoted"] = quoted
+    made.filters["letters"] = letters
     return made
 
 

@@ -270,6 +270,8 @@ def test_from_data_to_report(asker: Asker, tmp_path: Path, monkeypatch: pytest.M
 def test_the_schedule_may_not_write_code_nor_block_a_merge() -> None:
     workflow = yaml.safe_load((ROOT / ".github/workflows/addresses.yml").read_text(encoding="utf-8"))
     assert set(workflow[True]) == {"schedule", "workflow_dispatch"}, "`on` is read as true by YAML 1.1"
-    assert workflow["permissions"] == {"contents": "read", "issues": "write"}
-    steps = workflow["jobs"]["ask"]["steps"]
+    job = workflow["jobs"]["ask"]
+    assert workflow["permissions"] == {"contents": "read"}
+    assert job["permissions"] == {"contents": "read", "issues": "write"}
+    steps = job["steps"]
     assert all("@" in s["uses"] and len(s["uses"].split("@")[1]) == 40 for s in steps if "uses" in s)
