@@ -37,7 +37,7 @@ def fix(args: argparse.Namespace) -> int:
     for path, model in files:
         before = path.read_bytes()
         placed = path.resolve().parents[2].name == "agencies" and path.resolve().parents[3].name == "data"
-        after, done = mended(before, model, HEADING.format(path.stem) if placed else "")
+        after, done = mended(before, model, HEADING.format(path.stem.partition("-")[0]) if placed else "")
         if after != before:
             changed += 1
             for index in (0, 1):
@@ -50,12 +50,14 @@ def fix(args: argparse.Namespace) -> int:
 def _files(paths: list[Path]) -> Iterator[tuple[Path, type[BaseModel]]]:
     """The data files of agencies at or below the paths, each with the model of its items; links are left alone."""
     from scoring.source.dataset import LISTS
+    from scoring.source.files import kind_of
 
-    models = {"profile": Profile} | LISTS
+    models: dict[str | None, type[BaseModel]] = {"profile": Profile, **LISTS}
     for path in paths:
         for file in [path] if path.is_file() else sorted(path.rglob("*.yml")):
-            if file.stem in models and file.suffix == ".yml" and not file.is_symlink():
-                yield file, models[file.stem]
+            kind = kind_of(file.name)
+            if kind in models and not file.is_symlink():
+                yield file, models[kind]
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -11,6 +11,7 @@ from scoring.problems import Place, Problem
 from scoring.rules import messages as m
 from scoring.rules.view import Here, View
 from scoring.source.dataset import METHODOLOGY, PEER_GROUPS
+from scoring.source.document import Document
 
 # What an id may point to, in both languages.
 AGENCY = ("an agency", "جهة")
@@ -72,8 +73,12 @@ def disputes_stay_within_the_agency(view: View) -> Iterator[Problem]:
             continue
         yield from known(item.disputes, view.evidence_homes, EVIDENCE, here("disputes"))
         home = view.evidence_homes.get(item.disputes)
-        if home and (view.reading.documents[home] is not here.document or item.disputes == item.id):
+        if home and (_folder(view.reading.documents[home]) != _folder(here.document) or item.disputes == item.id):
             yield m.DISPUTE_ELSEWHERE.at(here("disputes"), item.disputes)
+
+
+def _folder(document: Document) -> str:
+    return document.path.rpartition("/")[0]
 
 
 def indicators_point_somewhere(view: View) -> Iterator[Problem]:

@@ -34,7 +34,15 @@ from scoring.model import (
 from scoring.problems import Place, Problem
 from scoring.source import shape_messages as m
 from scoring.source.document import Document
-from scoring.source.files import Folder, agency_folders, edition_folders, frozen_files, method_files, read_bytes
+from scoring.source.files import (
+    Folder,
+    agency_folders,
+    edition_folders,
+    frozen_files,
+    kind_of,
+    method_files,
+    read_bytes,
+)
 from scoring.source.validate import MOST, described, too_many, validate
 from scoring.source.yaml_subset import Limits, read_yaml
 
@@ -190,11 +198,12 @@ class _Reader:
 
     def _agency(self, folder: Folder) -> Agency | None:
         lists: dict[str, tuple[Any, ...]] = {}
-        for kind, model in LISTS.items():
-            if f"{kind}.yml" in folder.files:
-                file = f"{folder.path}/{kind}.yml"
-                found = self.items[kind][file] = self._many(file, model, _AGENCY_LIMITS) or {}
-                lists[kind] = tuple(found.values())
+        for name in sorted(folder.files, key=lambda name: name.removesuffix(".yml")):
+            kind = kind_of(name)
+            if kind in LISTS:
+                file = f"{folder.path}/{name}"
+                found = self.items[kind][file] = self._many(file, LISTS[kind], _AGENCY_LIMITS) or {}
+                lists[kind] = (*lists.get(kind, ()), *found.values())
         if "profile.yml" not in folder.files:
             return None
         profile = self._one(f"{folder.path}/profile.yml", Profile, _AGENCY_LIMITS)

@@ -16,11 +16,22 @@ from scoring.editions.seal import altered
 from scoring.problems import Place, Problem
 from scoring.source import shape_messages as m
 
-AGENCY_FILES = ("profile.yml", "evidence.yml", "enquiries.yml", "replies.yml", "stages.yml")
+AGENCY_FILES = ("profile.yml", "evidence.yml", "evidence-….yml", "enquiries.yml", "replies.yml", "stages.yml")
 METHODS = "methods"
+MOST_LETTERS = 160  # of a file's name: evidence, a day, a reader and a code
 _COUNTRY = re.compile(r"[a-z]{2}")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_AGENCY_FILE = re.compile(
+    r"(profile|evidence|enquiries|replies|stages)\.yml|(evidence)-[a-z0-9]+(?:[-_.][a-z0-9]+)*\.yml"
+)
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")  # refused by Windows
+
+
+def kind_of(name: str) -> str | None:
+    """What a file in an agency's folder holds, by its name; None for what has no place there. Evidence may come in
+    several files, so that whoever adds some need not edit what others wrote."""
+    found = _AGENCY_FILE.fullmatch(name)
+    return (found[1] or found[2]) if found and len(name) <= MOST_LETTERS else None
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,7 @@ def frozen_files(root: Path, edition: str, problems: list[Problem]) -> None:
 def _files(root: Path, folder: str, problems: list[Problem]) -> Iterator[str]:
     names = []
     for entry in _entries(root, folder, problems):
-        if entry.name in AGENCY_FILES and entry.is_file(follow_symlinks=False):
+        if kind_of(entry.name) and entry.is_file(follow_symlinks=False):
             names.append(entry.name)
             continue
         place = Place(_shown(root, f"{folder}/{entry.name}"))

@@ -64,6 +64,30 @@ def test_a_bad_file_hides_nothing_in_others(data: Path) -> None:
     assert list(reading.dataset.agencies) == ["qa-ministry-of-tides"]
 
 
+def test_evidence_may_come_in_several_files(data: Path) -> None:
+    folder = data / TIDES
+    text = (folder / "evidence.yml").read_text("utf-8")
+    head, *items = text.split("- id: ")
+    (folder / "evidence.yml").write_text(head + "- id: " + items[0], "utf-8")
+    (folder / "evidence-2026-11-22-reader.yml").write_text("- id: " + "- id: ".join(items[1:]), "utf-8")
+    before, after = read_dataset(SMALL).dataset, read_dataset(data).dataset
+    assert before is not None and after is not None and read_dataset(data).ok
+    assert after.agencies["qa-ministry-of-tides"] == before.agencies["qa-ministry-of-tides"]
+    (folder / "evidence-2026-11-22-reader.yml").write_text(text, "utf-8")
+    twice = check_dataset(read_dataset(data), TODAY)
+    assert {p.code for p in twice} == {"E303-duplicate-id"} and {p.path.rpartition("/")[2] for p in twice} == {
+        "evidence.yml"
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["evidence-.yml", "evidence-A.yml", "evidence.x.yml", "profile-2.yml", "evidence-a.yaml"]
+)
+def test_other_names_are_refused(data: Path, name: str) -> None:
+    (data / TIDES / name).write_text("[]\n", "utf-8")
+    assert [row[:2] for row in _found(read_dataset(data))] == [("E222", name)]
+
+
 def test_no_method_no_dataset(data: Path) -> None:
     (data / "methodology.yml").unlink()
     reading = read_dataset(data)
