@@ -37,7 +37,7 @@ _FILES: dict[str, tuple[Any, str, str]] = {
     "evidence": (
         list[Evidence],
         "Evidence",
-        "data/agencies/<country>/<agency>/evidence.yml, evidence-….yml: sourced findings about one agency, in any order",
+        "data/agencies/<country>/<agency>/evidence.yml and evidence-….yml: sourced findings about one agency",
     ),
     "enquiries": (
         list[Enquiry],
