@@ -52,7 +52,8 @@ def _files(paths: list[Path]) -> Iterator[tuple[Path, type[BaseModel]]]:
     from scoring.source.dataset import LISTS
     from scoring.source.files import kind_of
 
-    models: dict[str | None, type[BaseModel]] = {"profile": Profile, **LISTS}
+    models: dict[str | None, type[BaseModel]] = {"profile": Profile}
+    models.update(LISTS)
     for path in paths:
         for file in [path] if path.is_file() else sorted(path.rglob("*.yml")):
             kind = kind_of(file.name)
