@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scoring.render.editions import editions_document
+from scoring.render.finding_form import finding_document
 from scoring.render.own import identity, scores_document
 from scoring.render.placed import as_shown
 from scoring.render.side_by_side import agency_document, names_document
@@ -28,6 +29,7 @@ def documents(view: View) -> Iterator[Document]:
     if view.kept:
         yield "editions.json", compact(editions_document(view))
     yield "names.json", compact(names_document(view))
+    yield "finding.json", compact(finding_document(view))
     for agency in view.dataset.agencies:
         yield f"agencies/{agency}.json", compact(agency_document(view, agency))
 

@@ -21,7 +21,7 @@ MINUTES = {  # about how long one takes somebody who does it for the first time:
 _IN_PROFILE = ("name_ar", "name_en", "website", "accounts")
 _IN_EVIDENCE = ("undated", "copy", "excerpt")
 _HOW = {"enquiries": "enquiries/", "copy": "contribute/#keep", "unscored": "contribute/#counts"}
-_FORM = "contribute/"  # the page where a finding is written down
+_FORM = "finding/"
 
 
 def first(view: View, lang: Language, edit: str) -> Markup:

@@ -14,6 +14,7 @@ from scoring.render.editions import edition_pages, editions
 from scoring.render.exhibits import exhibit_pages, exhibits
 from scoring.render.explore import explore
 from scoring.render.finding import search_page
+from scoring.render.finding_form import finding_form
 from scoring.render.first import first
 from scoring.render.forms import enquiry_form
 from scoring.render.frame import standing
@@ -76,6 +77,7 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
     }
     made = {name: make(view, lang) for name, make in makers.items()}
     made |= {"enquiryform": enquiry_form(view, lang, edit), "first": first(view, lang, edit)}
+    made["findingform"] = finding_form(view, lang, edit)
     for name in ("weights", "codes", "strengths", "thresholds"):
         made[name] = Markup(getattr(method, name)())
     scored = sum(view.use(item.id) == "scored" for _, item in view.items)

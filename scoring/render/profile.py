@@ -109,6 +109,7 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "corrections": corrections.of_agency(view, lang, agency),
         "window": view.methodology.enquiries.window_hours,
         "edit_url": f"{edit}/{entry.path}/evidence.yml",
+        "add": f"agency={entry.path.removeprefix('agencies/')}",
         "enquire": f"agency={entry.path.removeprefix('agencies/')}" + ("&exists=1" if entry.enquiries else ""),
         "profile_url": f"{edit}/{entry.path}/profile.yml",
     }

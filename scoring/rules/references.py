@@ -151,9 +151,13 @@ def _without_peers(country: str, level: str, here: Here) -> Problem:
 
 
 def term(id: str | None, terms: Iterable[Term], name: str, place: Place) -> Iterator[Problem]:
-    what = (f"an entry of `{name}` in vocabulary.yml", f"مدخل في `{name}` من vocabulary.yml")
     if id is not None:
-        yield from known(id, {term.id for term in terms}, what, place)
+        yield from known(id, {term.id for term in terms}, entry(name), place)
+
+
+def entry(name: str) -> Pair:
+    """What an id of a list of the vocabulary points to."""
+    return f"an entry of `{name}` in vocabulary.yml", f"مدخل في `{name}` من vocabulary.yml"
 
 
 def known(id: str | None, ids: Collection[str], what: Pair, place: Place) -> Iterator[Problem]:

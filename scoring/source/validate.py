@@ -40,7 +40,7 @@ _BOUNDS = {
     "less_than_equal": ("le", "≤"),
 }
 # What the patterns of the model mean.
-_FORMS = {
+FORMS = {
     r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$": (
         "of an id: a–z and 0–9, joined by single - _ or .",
         "معرّف: ‏a–z و0–9 تصل بينها - أو _ أو . مفردة",
@@ -117,7 +117,7 @@ def _bad_value(place: Place, value: Any, details: Details, group: list[Details])
         return m.NOT_A_CHOICE.at(place, value, choices=choices)
     if kind == "string_pattern_mismatch":
         pattern = context["pattern"]
-        return m.BAD_FORM.at(place, value, form=_FORMS.get(pattern, (pattern, pattern)))
+        return m.BAD_FORM.at(place, value, form=FORMS.get(pattern, (pattern, pattern)))
     if kind == "string_too_short":
         return m.TOO_SHORT.at(place, value, least=context["min_length"])
     if kind == "string_too_long":

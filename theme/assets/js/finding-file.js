@@ -1,0 +1,35 @@
+// @ts-check
+/* A finding as an item of a data file: its id, its file's name, its YAML. No element of a page is known here. */
+
+const LONGEST_ID = 80;
+const HEADING = "# yaml-language-server: $schema=../../../../schema/evidence.json\n";
+const PLAIN = /^\d{4}(-\d{2}(-\d{2})?)?$/; // dates, as exact as they are known
+
+/** What a person typed, as the file holds it: composed, in one line, nothing for nothing. @param {unknown} text */
+export const tidy = (text) => String(text ?? "").normalize("NFC").replace(/[ \t\r\n]+/g, " ").trim() || undefined;
+
+/** An id by the conventions that stand: agency, month, what it is; with a number where that is taken. A long agency's id
+ * is cut so that the whole stays within its limit. @param {string} agency @param {{ observed?: string, code?: string }} item
+ * @param {string[]} taken */
+export function identified(agency, { observed = "", code = "" }, taken) {
+  const rest = `-${observed.slice(0, 7)}.${code}`;
+  const stem = agency.slice(0, LONGEST_ID - rest.length - 4).replace(/[-_.]+$/, "") + rest;
+  let id = stem;
+  for (let number = 2; taken.includes(id); number++) id = `${stem}-${number}`;
+  return id;
+}
+
+/** The name of a file of one's own: two people who add evidence on one day do not meet. @param {any} item */
+export const fileName = (item) => `evidence-${[item.observed, item.coder ?? "reader", item.code].filter(Boolean).join("-")}.yml`;
+
+/** The file that holds this one item. @param {any} item */
+export const yaml = (item) => `${HEADING}- ${lines(item).join("\n  ")}\n`;
+
+/** @param {Record<string, any>} values @returns {string[]} */
+function lines(values) {
+  return Object.entries(values).filter(([, value]) => value !== undefined).flatMap(([key, value]) =>
+    typeof value === "object" ? [`${key}:`, ...lines(value).map((line) => `  ${line}`)] : [`${key}: ${scalar(value)}`]);
+}
+
+/** Text in double quotes, so that nothing in it is taken for YAML. @param {string | number | boolean} value */
+const scalar = (value) => typeof value !== "string" || PLAIN.test(value) ? String(value) : `"${value.replace(/[\\"]/g, "\\$&")}"`;
