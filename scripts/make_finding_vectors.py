@@ -1,8 +1,8 @@
 """Make tests/vectors/observe.json: agencies of the fictional country, as they are and with their evidence changed at
 random, and what scoring/instruments and scoring/method make of them.
 
-The browser's arithmetic (theme/assets/js/observe.js) must give the same numbers. Run it after the method or the fictional
-data have changed:  .venv/bin/python scripts/make_finding_vectors.py
+The browser's arithmetic (theme/assets/js/observe.js) must give the same numbers. Run it after the method or the
+fictional data have changed:  .venv/bin/python scripts/make_finding_vectors.py
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from scoring.source.dataset import read_dataset
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "tests" / "vectors" / "observe.json"
-AGENCIES, CHANGED, SEED = 6, 30, 20261124
+AGENCIES, CHANGED, SEED = 4, 20, 20261124
+KEPT = ("codes", "indicators", "shared", "social", "tree", "lowest", "highest", "cap")
 KINDS, DAYS = ("own_page", "press", "parliament"), (None, "2024", "2024-05", "2024-05-11", "2026-10")
 
 
@@ -41,17 +42,16 @@ def vectors() -> str:
     rows = {id: found.set_index("indicator") for id, found in observations.table.groupby("agency")}
     cases = []
     for id, agency in whole.items():
-        table = rows[id]
-        asked = [name for name, used in table["used"].items() if used == (f"{id}.enquiries",)]
+        table, known = rows[id], scores.loc[id].to_numpy(float)
+        asked = table[[used == (f"{id}.enquiries",) for used in table["used"]]]["value"]
         cases.append({
             "items": [_item(item) for item in agency.evidence if item.context is None],
-            "enquired": {name: float(table.loc[name, "value"]) for name in asked},
-            "values": {name: _known(value) for name, value in table["value"].items()},
-            "scores": {name: _known(value) for name, value in scores.loc[id].items()},
+            "enquired": {str(name): float(value) for name, value in asked.items()},
+            "values": {str(name): _known(float(value)) for name, value in table["value"].items()},
+            "scores": dict(zip(scores.columns, map(_known, known), strict=True)),
         })  # fmt: skip
     book = finding_document(View(compute(dataset, as_of)))
-    kept = ("codes", "indicators", "shared", "social", "tree", "lowest", "highest", "cap")
-    told = {"book": {name: book[name] for name in kept}, "cases": cases}
+    told = {"book": {name: _without_words(book[name]) for name in KEPT}, "cases": cases}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
@@ -63,7 +63,9 @@ def _agencies(dataset: Dataset, random: np.random.Generator) -> Iterator[tuple[s
         id, agency = known[n % len(known)]
         items = [i for i in agency.evidence if i.context is None]
         pool = [i for _, other in known[:AGENCIES] for i in other.evidence if i.context is None]
-        strange = [pool[int(at)].model_copy(update={"id": f"strange-{n}-{at}"}) for at in random.integers(len(pool), size=8)]
+        strange = [
+            pool[int(at)].model_copy(update={"id": f"strange-{n}-{at}"}) for at in random.integers(len(pool), size=8)
+        ]
         changed = [_changed(item, items[0].id, random) for item in [*items, *strange]]
         yield id, replace(agency, evidence=tuple(changed))
 
@@ -96,8 +98,14 @@ def _item(item: Evidence) -> dict[str, Any]:
     return {key: value for key, value in told.items() if value is not None and value != "observed"}
 
 
+def _without_words(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _without_words(one) for key, one in part.items() if key not in ("definition", "label", "name")}
+    return [_without_words(one) for one in part] if isinstance(part, list) else part
+
+
 def _known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    return None if np.isnan(value) else value
 
 
 if __name__ == "__main__":

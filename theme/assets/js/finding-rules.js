@@ -134,7 +134,7 @@ function* values(item, book) {
   if (!code) return;
   /** @param {string} name @param {Record<string, any>} [values] @returns {Fault} */
   const told = (name, values = {}, key = "value") => ({ key, name, values, found: String(at(item, key) ?? "") });
-  if (code.feeds.length && ["flag", "choice"].includes(code.type) && value === undefined) yield told("no_value", {}, "id");
+  if (code.feeds.length && ["flag", "choice"].includes(code.type) && value === undefined) yield told("no_value");
   if (typeof value === "number") {
     if (code.type === "number" && item.unit === undefined) yield told("no_unit");
     const share = code.type === "share" || item.unit === "share";

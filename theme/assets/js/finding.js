@@ -9,6 +9,7 @@ import { all, fetched, language, number, one, showName } from "./page.js";
 
 const LONGEST = 6000; // addresses much longer than this are refused by servers
 const SHOWN = 8; // agencies that a search lists
+const EMPTY = ["missing", "no_language", "no_value"]; // what is not wrong, only not there yet
 const NUMBERS = ["numerator", "denominator"];
 const form = /** @type {HTMLFormElement} */ (document.getElementById("finding"));
 const words = JSON.parse(String(form.dataset.words));
@@ -60,7 +61,7 @@ function ask() {
   for (const part of /** @type {HTMLElement[]} */ (all("[data-type]", form))) {
     part.hidden = part.dataset.type !== code.type && !(money && part.dataset.type === "money");
   }
-  one("#finding-unit").textContent = code.unit ? book.units[code.unit][language] : "";
+  one("#finding-measure").textContent = code.unit ? book.units[code.unit][language] : "";
   const choice = one('[name="choice"]', form);
   choice.replaceChildren(new Option("–", ""), ...code.choices.map((/** @type {any} */ c) => new Option(c.label[language], c.id)));
 }
@@ -83,8 +84,8 @@ function update() {
  * @param {HTMLElement} place @param {import("./finding-rules.js").Fault[]} found */
 function tell(place, found) {
   const key = String(place.dataset.key);
-  const mine = found.filter((fault) => (fault.key === key || (key === "finding.en" || key === "finding.ar") && fault.key === "finding"
-    || key === "value" && fault.name === "no_value") && (touched.has(key) || !["missing", "no_language", "no_value"].includes(fault.name)));
+  const mine = found.filter((fault) => (fault.key === key || (fault.key === "finding" && key === `finding.${language}`))
+    && (touched.has(key) || !EMPTY.includes(fault.name)));
   one(".hw-form__error", place).textContent = mine.map((fault) => {
     const { must, mend } = sentence(fault, book, language);
     return mend ? `${must} – ${mend}` : must;
@@ -95,9 +96,9 @@ function tell(place, found) {
 
 /** @param {import("./finding-rules.js").Fault[]} errors */
 function state(errors) {
-  const missing = errors.filter((fault) => ["missing", "no_language", "no_value"].includes(fault.name) && fault.key !== "id" || fault.name === "no_value");
-  const labels = missing.map((fault) => label(fault.name === "no_value" ? "value" : fault.key === "finding" ? `finding.${language}` : fault.key));
-  const wrong = errors.filter((fault) => !["missing", "no_language", "no_value"].includes(fault.name)).length;
+  const missing = errors.filter((fault) => EMPTY.includes(fault.name) && fault.key !== "id");
+  const labels = missing.map((fault) => label(fault.key === "finding" ? `finding.${language}` : fault.key));
+  const wrong = errors.filter((fault) => !EMPTY.includes(fault.name)).length;
   const told = [
     agency ? "" : words.no_agency,
     labels.length ? fill(words.to_do, { list: [...new Set(labels)].join(language === "ar" ? "، " : ", ") }) : "",
