@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from scoring.model import Text
 
@@ -24,6 +24,9 @@ class Place(NamedTuple):
     path: str
     line: int = 1
     column: int = 1
+
+
+Spot: TypeAlias = Place | Callable[[], Place]  # a place, or what finds it: looked for only where something is wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,9 @@ class Message:
     def severity(self) -> Severity:
         return "error" if self.code.startswith("E") else "warning"
 
-    def at(self, place: Place, found: object, **values: object) -> Problem:
+    def at(self, spot: Spot, found: object, **values: object) -> Problem:
         """The problem at a place. A value is one text, or a pair (English, Arabic)."""
+        place = spot() if callable(spot) else spot
         return Problem(
             self.code, self.severity, *place, _fill(self.must, values), visible(found),
             _fill(self.mend, values) if self.mend else None,

@@ -101,6 +101,7 @@ def _joined(part: Reading, whole: Reading, touched: Collection[str]) -> Reading:
             kind: {path: found for path, found in whole.items[kind].items() if same(path)} | listed
             for kind, listed in part.items.items()
         },
+        homes={id: path for id, path in whole.homes.items() if same(path)} | part.homes,
     )
 
 

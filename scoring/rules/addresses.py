@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
-from scoring.problems import Message, Place, Problem
+from scoring.problems import Message, Problem, Spot
 from scoring.rules import messages as m
 from scoring.rules.view import View
 
@@ -43,7 +44,7 @@ def websites_have_an_address(view: View) -> Iterator[Problem]:
             yield from check_address(profile.website, here("website"))
 
 
-def check_address(address: str, place: Place) -> Iterator[Problem]:
+def check_address(address: str, place: Spot) -> Iterator[Problem]:
     """At most one problem: the first thing that is wrong with an address."""
     if fault := find_fault(address):
         yield fault[0].at(place, address, **fault[1])
@@ -51,7 +52,7 @@ def check_address(address: str, place: Place) -> Iterator[Problem]:
 
 def find_fault(address: str) -> Fault | None:
     """What is wrong with a web address; None where nothing is."""
-    if _NOT_IN_ADDRESS.search(address) or any(unicodedata.category(c)[0] == "C" for c in address):
+    if _NOT_IN_ADDRESS.search(address) or _holds_controls(address):
         return m.ADDRESS_FORM, {}
     try:
         parts = urlsplit(address)
@@ -64,10 +65,16 @@ def find_fault(address: str) -> Fault | None:
         return m.ADDRESS_USER, {}
     if port is not None and port != _PORTS[parts.scheme]:
         return m.ADDRESS_PORT, {"port": port}
-    return _host_fault(parts)
+    return _host_fault(parts.netloc)
 
 
-def _host_fault(parts: SplitResult) -> Fault | None:
+def _holds_controls(address: str) -> bool:
+    return not address.isprintable() and any(unicodedata.category(c)[0] == "C" for c in address)
+
+
+@lru_cache(maxsize=100_000)  # many pages of few hosts
+def _host_fault(netloc: str) -> Fault | None:
+    parts = SplitResult("", netloc, "", "", "")
     host = (parts.hostname or "").removesuffix(".")
     if host in _KNOWN_MIRRORS:
         return None

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from scoring.model import STAGES, Agency, Reply
-from scoring.problems import Place, Problem
+from scoring.problems import Problem, Spot
 from scoring.rules import instrument_messages as im
 from scoring.rules import messages as m
 from scoring.rules.addresses import check_address
@@ -44,7 +44,7 @@ def replies_are_in_order(view: View) -> Iterator[Problem]:
             yield from past(day, place, view)
 
 
-def _days(reply: Reply, here: Here) -> Iterator[tuple[date, Place]]:
+def _days(reply: Reply, here: Here) -> Iterator[tuple[date, Spot]]:
     yield reply.received, here("received")
     if reply.verified:
         yield reply.verified.on, here("verified", "on")
@@ -52,7 +52,7 @@ def _days(reply: Reply, here: Here) -> Iterator[tuple[date, Place]]:
         yield reply.outcome.on, here("outcome", "on")
 
 
-def past(day: date, place: Place, view: View) -> Iterator[Problem]:
+def past(day: date, place: Spot, view: View) -> Iterator[Problem]:
     """What happened has a day that was."""
     if day > view.today:
         yield m.FUTURE.at(place, day, today=view.today)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from scoring.model import Evidence
-from scoring.problems import Place, Problem
+from scoring.problems import Problem, Spot
 from scoring.rules import messages as m
 from scoring.rules.view import Here, View
 
@@ -34,7 +35,7 @@ def account_dates_are_sane(view: View) -> Iterator[Problem]:
             yield from _interval(account.since, account.until, inside("until"))
 
 
-def _written_days(item: Evidence, here: Here) -> Iterator[tuple[str | None, Place]]:
+def _written_days(item: Evidence, here: Here) -> Iterator[tuple[str | None, Spot]]:
     yield str(item.observed), here("observed")
     yield item.source.published, here("source", "published")
     for index, day in enumerate(item.searches):
@@ -52,7 +53,7 @@ def _read_after_writing(item: Evidence, here: Here) -> Iterator[Problem]:
             yield m.AFTER_READING.at(place, day, observed=item.observed)
 
 
-def _sane(day: str | None, place: Place, today: date) -> Iterator[Problem]:
+def _sane(day: str | None, place: Spot, today: date) -> Iterator[Problem]:
     days = bounds(day)
     if days is None:
         if day is not None:
@@ -63,12 +64,13 @@ def _sane(day: str | None, place: Place, today: date) -> Iterator[Problem]:
         yield m.TOO_EARLY.at(place, day, first=FIRST_YEAR)
 
 
-def _interval(start: str | None, end: str | None, place: Place) -> Iterator[Problem]:
+def _interval(start: str | None, end: str | None, place: Spot) -> Iterator[Problem]:
     first, last = bounds(start), bounds(end)
     if first and last and last[1] < first[0]:
         yield m.ENDS_BEFORE_START.at(place, end, start=start)
 
 
+@lru_cache(maxsize=10_000)
 def bounds(partial: str | None) -> tuple[date, date] | None:
     """First and last day that a year, a month or a day can mean; None where there is no such day."""
     if partial is None:

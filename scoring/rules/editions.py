@@ -32,7 +32,7 @@ def editions_are_one(view: View) -> Iterator[Problem]:
         yield from known(manifest.id, {id}, OWN, _manifest(view, id)("id"))
     for index, edition in enumerate(view.dataset.about.editions if view.dataset.about else ()):
         if edition.id in frozen and frozen[edition.id].as_of != edition.as_of:
-            first = _manifest(view, edition.id)("as_of")
+            first = _manifest(view, edition.id)("as_of")()
             place = view.file(ABOUT)("editions", index, "as_of")
             yield m.DUPLICATE_ID.at(place, edition.id, first=f"{first.path}:{first.line}")
 

@@ -16,7 +16,7 @@ from scoring.source.dataset import METHODOLOGY
 def enquiries_are_in_order(view: View) -> Iterator[Problem]:
     """An answer comes after its question, neither tomorrow, and what was never answered gave nothing."""
     for enquiry, here in view.enquiries():
-        yield from term(enquiry.channel, view.vocabulary.channels, "channels", here("channel"))
+        yield from term(enquiry.channel, view, "channels", here("channel"))
         moments = [name for name in ("asked", "answered", "watched_until") if getattr(enquiry, name)]
         broken = [name for name in moments if _moment(getattr(enquiry, name)) is None]
         for name in broken:

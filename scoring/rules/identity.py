@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scoring.problems import Place, Problem
+from scoring.problems import Problem, Spot
 from scoring.rules import messages as m
 from scoring.rules.view import View
 from scoring.source.dataset import ABOUT, CODEBOOK, METHODOLOGY, PEER_GROUPS, VOCABULARY
@@ -60,10 +60,11 @@ def terms_are_unique(view: View) -> Iterator[Problem]:
     yield from twice((group.id, view.file(PEER_GROUPS)(index, "id")) for index, group in groups)
 
 
-def twice(ids: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+def twice(ids: Iterable[tuple[str, Spot]]) -> Iterator[Problem]:
     """Each id that was used before, whatever its case."""
-    seen: dict[str, Place] = {}
+    seen: dict[str, Spot] = {}
     for id, place in ids:
-        first = seen.setdefault(id.casefold(), place)
-        if first is not place:
+        spot = seen.setdefault(id.casefold(), place)
+        if spot is not place:
+            first = spot() if callable(spot) else spot
             yield m.DUPLICATE_ID.at(place, id, first=f"{first.path}:{first.line}")

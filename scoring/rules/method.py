@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 
 from scoring.model import Branch, Indicator
-from scoring.problems import Place, Problem
+from scoring.problems import Problem, Spot
 from scoring.rules import method_messages as m
 from scoring.rules.view import Here, View
 from scoring.source.dataset import METHODOLOGY
@@ -26,7 +26,7 @@ def weights_sum_to_one(view: View) -> Iterator[Problem]:
             yield from _weights(children, here.key("indicators" if branch.indicators else "branches"))
 
 
-def _weights(children: Iterable[Branch | Indicator], place: Place) -> Iterator[Problem]:
+def _weights(children: Iterable[Branch | Indicator], place: Spot) -> Iterator[Problem]:
     total = math.fsum(child.weight for child in children)
     if abs(total - 1) > TOLERANCE:
         yield m.WEIGHTS.at(place, f"{total:.12g}")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 
-from scoring.model import Term
-from scoring.problems import Place, Problem
+from scoring.problems import Problem, Spot
 from scoring.rules import messages as m
 from scoring.rules.view import Here, View
 from scoring.source.dataset import METHODOLOGY, PEER_GROUPS
@@ -28,13 +27,12 @@ Pair = tuple[str, str]
 
 def profiles_point_somewhere(view: View) -> Iterator[Problem]:
     """A country, level, sector or platform outside the vocabulary has no name in either language."""
-    words = view.vocabulary
     for profile, here in view.profiles():
-        yield from term(profile.country, words.countries, "countries", here("country"))
-        yield from term(profile.level, words.levels, "levels", here("level"))
-        yield from term(profile.sector, words.sectors, "sectors", here("sector"))
+        yield from term(profile.country, view, "countries", here("country"))
+        yield from term(profile.level, view, "levels", here("level"))
+        yield from term(profile.sector, view, "sectors", here("sector"))
         for index, account in enumerate(profile.accounts):
-            yield from term(account.platform, words.platforms, "platforms", here("accounts", index, "platform"))
+            yield from term(account.platform, view, "platforms", here("accounts", index, "platform"))
         for key in ("parent", "successor"):
             yield from known(getattr(profile, key), view.agency_ids, AGENCY, here(key))
 
@@ -54,16 +52,15 @@ def families_have_no_circles(view: View) -> Iterator[Problem]:
 
 def evidence_points_somewhere(view: View) -> Iterator[Problem]:
     """An item whose code, channel, source kind or count is unknown can be neither scored nor named."""
-    words = view.vocabulary
     for item, here in view.evidence():
         yield from known(item.code, view.codes, CODE, here("code"))
-        yield from term(item.channel, words.channels, "channels", here("channel"))
-        yield from term(item.source.kind, words.source_kinds, "source_kinds", here("source", "kind"))
-        yield from term(item.source.language, words.languages, "languages", here("source", "language"))
+        yield from term(item.channel, view, "channels", here("channel"))
+        yield from term(item.source.kind, view, "source_kinds", here("source", "kind"))
+        yield from term(item.source.language, view, "languages", here("source", "language"))
         if item.unit and not _MONEY.fullmatch(item.unit):
-            yield from term(item.unit, words.units, "units", here("unit"))
+            yield from term(item.unit, view, "units", here("unit"))
         for name in item.counts:
-            yield from term(name, words.counts, "counts", here.key("counts", name))
+            yield from term(name, view, "counts", here.key("counts", name))
 
 
 def disputes_stay_within_the_agency(view: View) -> Iterator[Problem]:
@@ -88,7 +85,7 @@ def indicators_point_somewhere(view: View) -> Iterator[Problem]:
         for index, question in enumerate(branch.answers):
             yield from known(question, questions, QUESTION, here("answers", index))
     for indicator, here in view.placed_indicators():
-        yield from term(indicator.unit, view.vocabulary.units, "units", here("unit"))
+        yield from term(indicator.unit, view, "units", here("unit"))
         for index, question in enumerate(indicator.answers):
             yield from known(question, questions, QUESTION, here("answers", index))
         if condition := indicator.not_applicable_when:
@@ -100,7 +97,7 @@ def codes_point_somewhere(view: View) -> Iterator[Problem]:
     """A feed to an indicator or element that does not exist would lose evidence silently."""
     questions = {question.id for question in view.methodology.questions}
     for code, here in view.placed_codes():
-        yield from term(code.unit, view.vocabulary.units, "units", here("unit"))
+        yield from term(code.unit, view, "units", here("unit"))
         yield from known(code.question, questions, QUESTION, here("question"))
         for index, feed in enumerate(code.feeds):
             inside = here.into("feeds", index)
@@ -130,8 +127,8 @@ def peer_groups_point_somewhere(view: View) -> Iterator[Problem]:
     seen: dict[tuple[str, str], str] = {}
     for index, group in enumerate(view.dataset.peer_groups):
         here = view.file(PEER_GROUPS).into(index)
-        yield from term(group.country, view.vocabulary.countries, "countries", here("country"))
-        yield from term(group.level, view.vocabulary.levels, "levels", here("level"))
+        yield from term(group.country, view, "countries", here("country"))
+        yield from term(group.level, view, "levels", here("level"))
         other = seen.setdefault((group.country, group.level), group.id)
         if other != group.id:
             yield m.TWO_PEER_GROUPS.at(here("id"), group.id, other=other)
@@ -150,9 +147,9 @@ def _without_peers(country: str, level: str, here: Here) -> Problem:
     return m.NO_PEER_GROUP.at(here("level"), f"{country}, {level}", country=country, level=level)
 
 
-def term(id: str | None, terms: Iterable[Term], name: str, place: Place) -> Iterator[Problem]:
-    if id is not None:
-        yield from known(id, {term.id for term in terms}, entry(name), place)
+def term(id: str | None, view: View, name: str, place: Spot) -> Iterator[Problem]:
+    if id is not None and id not in view.terms[name]:
+        yield from known(id, view.terms[name], entry(name), place)
 
 
 def entry(name: str) -> Pair:
@@ -160,7 +157,7 @@ def entry(name: str) -> Pair:
     return f"an entry of `{name}` in vocabulary.yml", f"مدخل في `{name}` من vocabulary.yml"
 
 
-def known(id: str | None, ids: Collection[str], what: Pair, place: Place) -> Iterator[Problem]:
+def known(id: str | None, ids: Collection[str], what: Pair, place: Spot) -> Iterator[Problem]:
     if id is None or id in ids:
         return
     near = get_close_matches(id, ids, n=1, cutoff=0.7)

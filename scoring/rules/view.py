@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from scoring.model import (
     Branch,
@@ -27,18 +27,17 @@ from scoring.source.dataset import METHODOLOGY, Reading
 from scoring.source.document import Document, Step
 
 
-@dataclass(frozen=True)
-class Here:
-    """A part of a file. Called with the steps to a value inside, it gives that value's place."""
+class Here(NamedTuple):
+    """A part of a file. Called with the steps to a value inside, it gives what finds that value's place."""
 
     document: Document
     path: tuple[Step, ...] = ()
 
-    def __call__(self, *steps: Step) -> Place:
-        return self.document.place(*self.path, *steps)
+    def __call__(self, *steps: Step) -> Callable[[], Place]:
+        return partial(self.document.place, *self.path, *steps)
 
-    def key(self, *steps: Step) -> Place:
-        return self.document.place(*self.path, *steps, of="key")
+    def key(self, *steps: Step) -> Callable[[], Place]:
+        return partial(self.document.place, *self.path, *steps, of="key")
 
     def into(self, *steps: Step) -> Here:
         return Here(self.document, (*self.path, *steps))
@@ -72,7 +71,11 @@ class View:
             yield agency.profile, self.file(f"{agency.path}/profile.yml")
 
     def evidence(self) -> Iterator[tuple[Evidence, Here]]:
-        yield from self._items("evidence")
+        yield from self._evidence
+
+    @cached_property
+    def _evidence(self) -> list[tuple[Evidence, Here]]:
+        return list(self._items("evidence"))  # a dozen rules go through them
 
     def enquiries(self) -> Iterator[tuple[Enquiry, Here]]:
         yield from self._items("enquiries")
@@ -120,15 +123,16 @@ class View:
         """Every agency with a folder, readable or not."""
         return {path.split("/")[2] for path in self.reading.documents if path.startswith("agencies/")}
 
-    @cached_property
-    def evidence_homes(self) -> dict[str, str]:
+    @property
+    def evidence_homes(self) -> Mapping[str, str]:
         """The file of each evidence item, by id, also of items that are invalid otherwise."""
-        homes: dict[str, str] = {}
-        for path in self.reading.evidence:
-            for item in self.reading.documents[path].value or ():
-                if isinstance(item, dict) and isinstance(item.get("id"), str):
-                    homes.setdefault(item["id"], path)
-        return homes
+        return self.reading.homes
+
+    @cached_property
+    def terms(self) -> dict[str, frozenset[str]]:
+        """The ids in each list of the vocabulary."""
+        lists = type(self.vocabulary).model_fields
+        return {name: frozenset(term.id for term in getattr(self.vocabulary, name)) for name in lists}
 
 
 def _branches(branches: tuple[Branch, ...], here: Here) -> Iterator[tuple[Branch, Here]]:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +34,7 @@ from scoring.model import (
 )
 from scoring.problems import Place, Problem
 from scoring.source import shape_messages as m
-from scoring.source.document import Document
+from scoring.source.document import Document, Node
 from scoring.source.files import (
     Folder,
     agency_folders,
@@ -44,7 +45,7 @@ from scoring.source.files import (
     read_bytes,
 )
 from scoring.source.validate import MOST, described, too_many, validate
-from scoring.source.yaml_subset import Limits, read_yaml
+from scoring.source.yaml_subset import Limits, read_whole, read_yaml
 
 M = TypeVar("M", bound=BaseModel)
 METHODOLOGY, VOCABULARY, PEER_GROUPS = "methodology.yml", "vocabulary.yml", "peer_groups.yml"
@@ -69,6 +70,8 @@ class Reading:
     only: tuple[Path, ...] = ()
     items: dict[str, dict[str, dict[int, Any]]] = field(default_factory=dict, repr=False)
     """Kind of list (a key of LISTS, or `corrections`) → file → index → valid item."""
+    homes: dict[str, str] = field(default_factory=dict, repr=False)
+    """Id of an evidence item, also of one that is invalid otherwise → its file."""
 
     @property
     def evidence(self) -> dict[str, dict[int, Evidence]]:
@@ -95,7 +98,7 @@ def read_dataset(root: Path, only: Sequence[Path] = ()) -> Reading:
     with collecting_nothing():
         dataset = reader.dataset()
     wanted = tuple(_absolute(path) for path in only)
-    reading = Reading(dataset, (), reader.documents, wanted, reader.items)
+    reading = Reading(dataset, (), reader.documents, wanted, reader.items, reader.homes)
     return replace(reading, problems=tuple(sorted(filter(reading.concerns, reader.problems), key=in_order)))
 
 
@@ -111,6 +114,11 @@ def read_editions(root: Path) -> tuple[Mapping[str, Manifest], Mapping[int, Corr
     reader = _Reader(root)
     frozen, _ = dict(reader.frozen()), reader.corrections()
     return frozen, reader.items["corrections"].get(LEDGER, {})
+
+
+def _found_again(path: Path, limits: Limits) -> Node | None:
+    data = read_bytes(path, limits.bytes)
+    return None if isinstance(data, Problem) else read_whole(data, path.as_posix(), limits).root
 
 
 @contextmanager
@@ -139,6 +147,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
         self.items: dict[str, dict[str, dict[int, Any]]] = {kind: {} for kind in (*LISTS, "corrections")}
+        self.homes: dict[str, str] = {}
 
     def dataset(self) -> Dataset | None:
         methodology = self._one(METHODOLOGY, Methodology, _WIDE_LIMITS)
@@ -204,10 +213,26 @@ class _Reader:
                 file = f"{folder.path}/{name}"
                 found = self.items[kind][file] = self._many(file, LISTS[kind], _AGENCY_LIMITS) or {}
                 lists[kind] = (*lists.get(kind, ()), *found.values())
+                if kind == "evidence":
+                    self._note_homes(file)
+                self._let_go(file)
         if "profile.yml" not in folder.files:
             return None
         profile = self._one(f"{folder.path}/profile.yml", Profile, _AGENCY_LIMITS)
+        self._let_go(f"{folder.path}/profile.yml")
         return Agency(profile, lists.pop("evidence", ()), folder.path, **lists) if profile else None
+
+    def _note_homes(self, file: str) -> None:
+        document = self.documents.get(file)
+        for item in document.value if document and isinstance(document.value, list) else ():
+            if isinstance(item, dict) and isinstance(id := item.get("id"), str):
+                self.homes.setdefault(id, file)
+
+    def _let_go(self, file: str) -> None:
+        """Forget what was read of a file, now that its records are made; where something stands is read again."""
+        document, path = self.documents.get(file), self.root / file
+        if document is not None and not document.problems:
+            self.documents[file] = replace(document, value=None, find=partial(_found_again, path, _AGENCY_LIMITS))
 
     def _one(self, file: str, model: type[M], limits: Limits) -> M | None:
         document = self._document(file, limits)

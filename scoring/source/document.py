@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol, TypeAlias
 
 from scoring.problems import Place, Problem
@@ -33,12 +34,17 @@ Node: TypeAlias = "Mark | Branch"
 
 @dataclass(frozen=True)
 class Document:
-    """`value` is None where nothing could be read; `problems` are in order."""
+    """`value` is None where nothing could be read; `problems` are in order. Where things stand is worked out when it is
+    first asked for (`find`): in most files nothing is wrong."""
 
     path: str
     value: Value
     problems: tuple[Problem, ...]
-    root: Node | None = field(default=None, repr=False)
+    find: Callable[[], Node | None] = field(default=lambda: None, repr=False, compare=False)
+
+    @cached_property
+    def root(self) -> Node | None:
+        return self.find()
 
     def position(self, path: Sequence[Step] = (), of: Literal["key", "value"] = "value") -> tuple[int, int]:
         """Line and column, from 1, of the value (or of its key) at a path such as ("source", "url").

@@ -34,6 +34,7 @@ from scoring.source.characters import (
     stacks_marks,
 )
 from scoring.source.document import Branch, Document, Mark, Node, Value
+from scoring.source.plain import read_plain
 from scoring.source.scalars import resolve
 
 
@@ -59,6 +60,22 @@ def _parser(text: str) -> Any:
 
 def read_yaml(data: bytes, path: str, limits: Limits = Limits()) -> Document:
     """Read one file. Never raises for any bytes; a refused file has problems and perhaps no value."""
+    value = _plainly(data, path, limits)
+    if value is None:
+        return read_whole(data, path, limits)
+    return Document(path, value, (), lambda: read_whole(data, path, limits).root)
+
+
+def _plainly(data: bytes, path: str, limits: Limits) -> Value:
+    """What the quick reader makes of a file that is small and holds nothing but ordinary characters; else None."""
+    if len(data) > limits.bytes or data.count(b"\n") * 3 + data.count(b",") * 2 + 3 > limits.nodes:
+        return None
+    text, problems = decode(data, path)
+    return read_plain(text) if text is not None and not problems and is_ordinary(text) else None
+
+
+def read_whole(data: bytes, path: str, limits: Limits = Limits()) -> Document:
+    """Read one file token by token: what is wrong with it, and where everything stands."""
     if len(data) > limits.bytes:
         return Document(path, None, (m.FILE_TOO_BIG.at(Place(path), len(data), limit=limits.bytes),))
     text, problems = decode(data, path)
@@ -72,7 +89,7 @@ def read_yaml(data: bytes, path: str, limits: Limits = Limits()) -> Document:
     value, root = reader.read()
     spoiled = {p.line for p in problems if p.code == m.LINE_BREAK.code}  # two lines in one make no sense
     problems += [p for p in reader.problems if p.code != m.SYNTAX.code or p.line not in spoiled]
-    return Document(path, value, tuple(sorted(problems, key=lambda p: (p.line, p.column))), root)
+    return Document(path, value, tuple(sorted(problems, key=lambda p: (p.line, p.column))), lambda: root)
 
 
 def _first(problems: Iterator[Problem], limit: int) -> Iterator[Problem]:

@@ -115,9 +115,9 @@ def test_refused_where_it_stands(data: bytes, expected: list[tuple[str, int, int
 
 @pytest.mark.parametrize("data", [c[1] for c in CASES if c[0] != "a million brackets a line apart"])
 def test_the_parser_without_libyaml_finds_the_same(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_libyaml = read_yaml(data, "file.yml")
+    with_libyaml = yaml_subset.read_whole(data, "file.yml")
     monkeypatch.setattr(yaml_subset, "_parser", yaml_subset._PureParser)
-    without = read_yaml(data, "file.yml")
+    without = yaml_subset.read_whole(data, "file.yml")
     assert without.value == with_libyaml.value or "E115" in str(without.problems)
     assert {p.code for p in without.problems} == {p.code for p in with_libyaml.problems}
 
