@@ -210,7 +210,7 @@ class Outlines:
 
     def __init__(self) -> None:
         self._names: dict[object, str] = {}
-        self._defined: list[Markup] = []
+        self._defined: list[str] = []  # markup of names and numbers of ours: a text's letters are drawn, never written
 
     def text(
         self,
@@ -231,37 +231,36 @@ class Outlines:
         share = {"start": 1.0 if rtl else 0.0, "middle": 0.5, "end": 0.0 if rtl else 1.0}[anchor]
         scale = size / EM
         left = places(x - share * line.advance * scale)
-        drawn = Markup("").join(_use(self._word(word), at) for at, word in line.words)
-        around = Markup('<g fill="#fff" stroke="#fff" stroke-width="{}" stroke-linejoin="round">{}</g>').format(
-            round(halo / scale), drawn
+        drawn = "".join([_use(self._word(word), at) for at, word in line.words])
+        around = (
+            f'<g fill="#fff" stroke="#fff" stroke-width="{round(halo / scale)}" stroke-linejoin="round">{drawn}</g>'
         )
-        return Markup('<g transform="translate({} {})scale({})" fill="{}">{}{}</g>').format(
-            left, places(y), places(scale, 5), fill, around if halo else "", drawn
-        )
+        at = f"translate({left} {places(y)})scale({places(scale, 5)})"
+        return Markup(f'<g transform="{at}" fill="{fill}">{around if halo else ""}{drawn}</g>')
 
     def _word(self, word: Word) -> str:
         if len(word) == 1 and word[0].x == word[0].y == 0:
             return self._glyph(word[0])
         if word not in self._names:
-            drawn = Markup("").join(_use(self._glyph(glyph), glyph.x, glyph.y) for glyph in word)
-            self._define(word, Markup('<g id="{}">{}</g>'), drawn)
+            drawn = "".join([_use(self._glyph(glyph), glyph.x, glyph.y) for glyph in word])
+            self._define(word, '<g id="{}">{}</g>', drawn)
         return self._names[word]
 
     def _glyph(self, glyph: Glyph) -> str:
         key = (glyph.font, glyph.id)
         if key not in self._names:
-            self._define(key, Markup('<path id="{}" d="{}"/>'), outline(*key))
+            self._define(key, '<path id="{}" d="{}"/>', outline(*key))
         return self._names[key]
 
-    def _define(self, key: object, element: Markup, drawn: str) -> None:
+    def _define(self, key: object, element: str, drawn: str) -> None:
         self._names[key] = f"g{len(self._names) + 1}"
         self._defined.append(element.format(self._names[key], drawn))
 
     def defs(self) -> Markup:
         """What the texts so far use."""
-        return Markup("<defs>{}</defs>").format(Markup("").join(self._defined))
+        return Markup(f"<defs>{''.join(self._defined)}</defs>")
 
 
-def _use(name: str, x: int, y: int = 0) -> Markup:
-    where = (Markup(' x="{}"').format(x) if x else "") + (Markup(' y="{}"').format(y) if y else "")
-    return Markup('<use xlink:href="#{}"{}/>').format(name, where)
+def _use(name: str, x: int, y: int = 0) -> str:
+    left, down = f' x="{x}"' if x else "", f' y="{y}"' if y else ""
+    return f'<use xlink:href="#{name}"{left}{down}/>'

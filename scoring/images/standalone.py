@@ -175,7 +175,9 @@ def _shown(element: ElementTree.Element, room: float) -> bool:
 
 
 def _element(tag: str, attributes: Sequence[tuple[str, str]]) -> Markup:
-    return Markup("<{}{}/>").format(tag, Markup("").join(Markup(' {}="{}"').format(*pair) for pair in attributes))
+    """An element of our own names, numbers and colours."""
+    written = "".join([f' {name}="{value}"' for name, value in attributes])
+    return Markup(f"<{tag}{written}/>")
 
 
 def _sample(kind: str, left: float, y: float) -> Markup:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from scoring.images.outline import width
 from scoring.render.drawing import shortened
 
+SPACE = 0.26  # of the size: how wide a space is
+CLOSE = 0.9  # how near to the room's end a line is measured exactly
+
 
 def wrap(
     text: str, room: float, size: float, *, bold: bool = False, rtl: bool = False, most: int | None = None
@@ -15,6 +18,9 @@ def wrap(
     `most` lines, the last that is kept ends with a mark of the cut."""
 
     def fits(part: str) -> bool:
+        rough = sum(width(word, size, bold, rtl) for word in part.split()) + part.count(" ") * size * SPACE
+        if not CLOSE * room < rough < room / CLOSE:  # clear without shaping the line as a whole
+            return rough < room
         return width(part, size, bold, rtl) <= room
 
     lines: list[str] = []

@@ -5,7 +5,7 @@ Numbers keep Western digits in both languages, so that a figure can be compared,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -72,7 +72,7 @@ class Language:
         """The text for `key`; with `n`, the plural form the language needs. Unknown keys fail loudly."""
         text = self.words[key]
         if isinstance(text, dict):
-            form = "zero" if values["n"] == 0 and "zero" in text else Locale(self.code).plural_form(values["n"])
+            form = "zero" if values["n"] == 0 and "zero" in text else _plural(self.code)(values["n"])
             text = text.get(form) or text["other"]
         values = {k: self.number(v) if isinstance(v, int | float) else v for k, v in values.items()}
         return text.format(**{"brand": self.words.get("brand", "")} | values)
@@ -133,6 +133,12 @@ class Language:
         if months >= 24:
             return self.t("age_years", n=int(months // 12))
         return self.t("age_months", n=int(months)) if months >= 1 else self.t("age_new")
+
+
+@cache
+def _plural(code: str) -> Callable[[float], str]:
+    """By the Unicode rules, the form that a noun takes after a number."""
+    return Locale(code).plural_form
 
 
 @cache
