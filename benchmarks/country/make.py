@@ -1,5 +1,5 @@
-"""Writes a synthetic country of N agencies: names, pages and findings in both languages, made from random numbers by the
-same rules as the example "Republic of Sample", and as plainly fictional.
+"""Writes a synthetic country of N agencies: names, pages and findings in both languages, made from random numbers by
+the same rules as the example "Republic of Sample", and as plainly fictional.
 
     .venv/bin/python benchmarks/country/make.py --agencies 1000 build/bench/country-1000
 
@@ -27,8 +27,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from example.agency import evidence  # noqa: E402
 from example.agency import _checked as checked  # noqa: E402
+from example.agency import evidence  # noqa: E402
 from example.cast import Body, Visit  # noqa: E402
 from example.emit import LABEL, block, listed, mapped  # noqa: E402
 from example.enquiries import enquiries  # noqa: E402
@@ -79,8 +79,8 @@ def _files(code: str, body: Body) -> dict[str, str]:
 
 def _items(body: Body) -> list[dict[str, Any]]:
     """This year's findings and, up to the number aimed at, those of the year before."""
-    now = [found for found in evidence(Visit(body, 2026))]
-    before = [found for found in evidence(Visit(body, 2025))]
+    now = list(evidence(Visit(body, 2026)))
+    before = list(evidence(Visit(body, 2025)))
     aim = min(MOST, max(LEAST, AIM + Visit(body, 2026).chance("many").whole(-8, 8)))
     return checked(Evidence, [*before[: max(0, aim - len(now))], *now][:MOST])
 
