@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from benchmarks.bench.country import VALUE, changed
+from benchmarks.bench.country import VALUE, changed, part
 from benchmarks.bench.ours import stages
+from benchmarks.bench.projects import markdown, profiles
 from benchmarks.bench.table import COLUMNS, NAMES, cell, rows, table
 from scoring import speed as told
 from scoring.render.language import LANGUAGES, language
 from scoring.render.speed import arithmetic, speed
 from scoring.render.view import View
 from scoring.scale import scale
-from scoring.speed import OURS, PEERS, Measured, exponent, measured
+from scoring.speed import OURS, PEERS, Measured, Part, exponent, measured
 
 FOUND = Measured.model_validate_json((Path(__file__).parent / "fixtures" / "speed.json").read_text(encoding="utf-8"))
 
@@ -81,6 +82,25 @@ def test_an_edit_changes_one_value_and_marks_its_finding() -> None:
     after = item.format(n=81, text="Old.") + item.format(n=190, text="'Mark 94: New.'")
     assert changed(before, "Mark") == after
     assert len(VALUE.findall(after)) == 2
+
+
+def test_a_peer_gets_the_whole_body_in_one_piece(tmp_path: Path) -> None:
+    page = tmp_path / "en" / "agencies" / "xa-one" / "index.html"
+    page.parent.mkdir(parents=True)
+    frame = (
+        '<title>A "quoted" name</title><main><article class="md-content__inner md-typeset">{}</article></div></main>'
+    )
+    page.write_text(frame.format("\n    <p>One</p>\n\n  <article>two</article>\n"), encoding="utf-8")
+    [found] = profiles(tmp_path)
+    assert markdown(found) == '---\ntitle: "A \\"quoted\\" name"\n---\n<p>One</p>\n<article>two</article>\n'
+    assert found.before + found.body + found.after == page.read_text(encoding="utf-8")
+
+
+def test_parts_are_counted_with_all_below_them(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "one").write_bytes(b"123")
+    (tmp_path / "a" / "b" / "two").write_bytes(b"4567")
+    assert part(tmp_path / "a") == Part(name="a", bytes=7, files=2)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -62,8 +62,9 @@ def _at(agencies: int, asked: argparse.Namespace, versions: dict[str, str]) -> I
 
 
 def _commit() -> str:
-    told = subprocess.run(["git", "rev-parse", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
-    return told.stdout.strip()
+    """The commit measured, with `-dirty` where files differ from it."""
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def write(found: Measured, target: Path) -> None:
