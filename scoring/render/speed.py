@@ -52,14 +52,12 @@ def _cell(lang: Language, found: Measured, task: str, agencies: int) -> Row:
     """Seconds and memory; of a peer, how many times our whole build that is."""
     one, times = found.of(task, agencies), found.times(task, agencies)
     if one is None or one.outcome in ("absent", "failed") or one.seconds is None:
-        return Row(text=lang.t("speed_absent"), more="")
+        return Row(text=lang.t("speed_absent"), more=[])
     if one.outcome == "stopped":
-        return Row(text=lang.t("speed_stopped", n=lang.number(one.seconds, 0)), more="")
+        return Row(text=lang.t("speed_stopped", n=lang.number(one.seconds, 0)), more=[])
     beside = lang.t("speed_times", n=lang.number(times, 2)) if times is not None and task in PEERS else ""
-    parts = (_memory(lang, one), beside)
-    return Row(
-        text=lang.t("speed_seconds", n=_seconds(lang, one.seconds)), more=lang.t("comma").join(filter(None, parts))
-    )
+    more = [part for part in (_memory(lang, one), beside) if part]
+    return Row(text=lang.t("speed_seconds", n=_seconds(lang, one.seconds)), more=more)
 
 
 def _memory(lang: Language, one: Measure) -> str:
@@ -72,9 +70,9 @@ def _seconds(lang: Language, seconds: float) -> str:
 
 
 def _goal(lang: Language, task: str) -> str:
-    """What was asked of the largest size; nothing where nothing was."""
+    """What was asked of the largest size; a dash where nothing was."""
     if task not in GOALS:
-        return ""
+        return lang.number(None)
     seconds, mib = GOALS[task]
     memory = [] if mib is None else [lang.t("speed_megabytes", n=lang.number(mib * _MIB, 0))]
     return lang.t("comma").join([lang.t("speed_seconds", n=lang.number(seconds, 0)), *memory])
