@@ -18,7 +18,7 @@ from scoring.home import CONFIGS, OWN_LANGUAGES, Home
 from scoring.model.benchmark import Benchmark
 from scoring.render.language import LANGUAGES, language
 
-OURS = "run.md"  # about the generator itself
+OURS = ("run.md", "speed.md", "scale.md")  # about the generator itself
 NAMED = {"en": re.compile(r"\bHiwar\b"), "ar": re.compile("(?<=«)حوار(?=»)|(?<=عن )حوار")}
 
 
@@ -73,7 +73,7 @@ def _without_ours(nav: list[Any]) -> list[Any]:
         {title: _without_ours(below) if isinstance(below, list) else below}
         for entry in nav
         for title, below in entry.items()
-        if below != OURS
+        if below not in OURS
     ]
 
 
@@ -92,7 +92,7 @@ def _pages(home: Home, code: str) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     shipped = code if code in LANGUAGES else "en"
     for page in sorted((home.generator / "docs" / shipped).rglob("*.md")):
-        if page.name == OURS:
+        if page.name in OURS:
             continue
         _write(target / page.relative_to(home.generator / "docs" / shipped), _renamed(home, page, shipped, code))
     for folder in dict.fromkeys((shipped, code)):

@@ -40,7 +40,8 @@ from scoring.model import Enquiry, Evidence, Profile  # noqa: E402
 EXAMPLE = ROOT / "examples" / "republic-of-sample"
 A_COUNTRY = 850  # agencies of one country, so that peer groups have the sizes that peer groups have
 CODES = [f"X{letter}" for letter in "ABCDEFGHIJKL"]  # ISO 3166-1 leaves these to their users
-LEVELS = ("national", "state", "local")
+_N, _S, _L = "national", "state", "local"
+SHARES = (_N, _L, _L, _N, _L, _S, _L, _N, _L, _L)  # the levels of ten agencies
 LEAST, MOST, AIM = 20, 50, 30  # evidence items of an agency
 
 
@@ -88,8 +89,8 @@ def _body(number: int) -> tuple[str, Body]:
     """The country and the agency of a number: three of ten are national, one is a province, the others local."""
     country, at = divmod(number, A_COUNTRY)
     code, place = CODES[country], names()["countries"][country]
-    level = LEVELS[(0, 2, 2, 0, 2, 1, 2, 0, 2, 2)[at % 10]]
-    nth = sum(1 for n in range(at) if _level(n) == level)
+    level = _level(at)
+    nth = sum(1 for n in range(at % 10) if _level(n) == level) + at // 10 * SHARES.count(level)
     id, sector, en, ar = _local(nth, level) if level != "national" else _national(nth)
     return code, Body(
         f"{code.lower()}-{id}", level, sector, f"{ar} في {place['ar']}", f"{en}, {place['en']}", trend="drift"
@@ -97,7 +98,7 @@ def _body(number: int) -> tuple[str, Body]:
 
 
 def _level(at: int) -> str:
-    return LEVELS[(0, 2, 2, 0, 2, 1, 2, 0, 2, 2)[at % 10]]
+    return SHARES[at % 10]
 
 
 def _national(nth: int) -> tuple[str, str, str, str]:

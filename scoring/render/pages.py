@@ -27,8 +27,10 @@ from scoring.render.profile import profile_values
 from scoring.render.register import evidence, evidence_country
 from scoring.render.side_by_side import compare_page
 from scoring.render.soundness import health, sensitivity
+from scoring.render.speed import arithmetic, speed
 from scoring.render.subjects import dimension, dimensions, indicator, question, questions
 from scoring.render.view import View
+from scoring.speed import measured
 
 
 def agency(view: View, lang: Language, id: str, edit: str) -> Page:
@@ -78,6 +80,8 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
     made = {name: make(view, lang) for name, make in makers.items()}
     made |= {"enquiryform": enquiry_form(view, lang, edit), "first": first(view, lang, edit)}
     made["findingform"] = finding_form(view, lang, edit)
+    found = measured()
+    made |= {"speed": speed(view, lang, found), "scale": arithmetic(view, lang, found)}
     for name in ("weights", "codes", "strengths", "thresholds"):
         made[name] = Markup(getattr(method, name)())
     scored = sum(view.use(item.id) == "scored" for _, item in view.items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,28 +101,38 @@ class Visit:
 
     def quality(self, dimension: str, detail: str = "") -> float:
         """From 0 to 1: how good the agency is at this, in this year."""
-        own = Chance(self.body.id, "detail", detail).normal(0, 0.25) if detail else 0.0
+        own = _normal(0.25, self.body.id, "detail", detail) if detail else 0.0
         return logistic(STEP * self._kin(dimension) + _lean(self.body, dimension) + own + self._drift(dimension))
 
     def _kin(self, dimension: str) -> int:
         """Strong, middling or weak. Middling agencies do some things well and others badly, with little between."""
-        chance = Chance(self.body.id, "kin")
-        kin = chance.pick((-1, 0, 1)) if self.body.kin is None else self.body.kin
-        when = Chance(self.body.id, "turn").pick(YEARS[1:])
+        kin = _pick((-1, 0, 1), self.body.id, "kin") if self.body.kin is None else self.body.kin
+        when = _pick(YEARS[1:], self.body.id, "turn")
         if self.year >= when:  # an agency that rises or falls does so in one year, as with a new team
             kin = min(1, max(-1, kin + TURNS.get(self.body.trend, 0)))
         if kin == 0 and dimension in EITHER_OR:
-            return Chance(self.body.id, "either", dimension).pick((-1, 1))
+            return _pick((-1, 1), self.body.id, "either", dimension)
         return kin
 
     def _drift(self, dimension: str) -> float:
         if self.body.trend == "still":
             return 0.0
-        return sum(Chance(self.body.id, year, "drift", dimension).normal(0, 0.12) for year in YEARS[1 : self.wave + 1])
+        return sum(_normal(0.12, self.body.id, year, "drift", dimension) for year in YEARS[1 : self.wave + 1])
 
 
 def _lean(body: Body, dimension: str) -> float:
-    return Chance(body.id, "lean", dimension).normal(0, 0.2)
+    return _normal(0.2, body.id, "lean", dimension)
+
+
+@lru_cache(maxsize=1000)
+def _normal(deviation: float, *names: object) -> float:
+    """The first number of a stream; an agency's are asked for again and again."""
+    return Chance(*names).normal(0, deviation)
+
+
+@lru_cache(maxsize=1000)
+def _pick(options: tuple[int, ...], *names: object) -> int:
+    return Chance(*names).pick(options)
 
 
 @cache

@@ -13,24 +13,22 @@ from scoring.method import streams
 
 SEED = 7
 T = TypeVar("T")
-_AT_ONCE = 64
+_GOLDEN, _FIRST, _SECOND, _MASK = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 2**64 - 1
 
 
 class Chance:
-    """The stream of random numbers of these names."""
+    """The stream of random numbers of these names: those of `scoring.method.streams`, made one by one, because most
+    names are asked for a handful, which arrays would make slow; only what is counted is made at once."""
 
     def __init__(self, *names: object) -> None:
-        self._start = streams.keys(["republic-of-sample"], SEED, *names)
-        self._numbers: list[float] = []
-        self._given = 0
+        self._at = streams.key("republic-of-sample", SEED, *names)
 
     def uniform(self) -> float:
         """From 0 to below 1."""
-        if self._given == len(self._numbers):
-            which = np.arange(self._given, self._given + _AT_ONCE)
-            self._numbers += streams.uniforms(self._start, which)[0].tolist()
-        self._given += 1
-        return self._numbers[self._given - 1]
+        self._at = z = (self._at + _GOLDEN) & _MASK
+        z = ((z ^ (z >> 30)) * _FIRST) & _MASK
+        z = ((z ^ (z >> 27)) * _SECOND) & _MASK
+        return ((z ^ (z >> 31)) >> 11) * 2.0**-53
 
     def happens(self, probability: float) -> bool:
         return self.uniform() < probability
@@ -47,7 +45,9 @@ class Chance:
 
     def count(self, of: int, probability: float) -> int:
         """How many of so many happen, each for itself."""
-        return sum(self.happens(probability) for _ in range(of))
+        starts = np.array([self._at], dtype=np.uint64)
+        self._at = (self._at + of * _GOLDEN) & _MASK
+        return int((streams.uniforms(starts, np.arange(of)) < probability).sum())
 
     def pick(self, options: Sequence[T]) -> T:
         return options[self.whole(0, len(options) - 1)]

@@ -1,0 +1,1 @@
+"""`scripts/bench`: how long everything takes at several sizes, beside other generators on the same pages."""

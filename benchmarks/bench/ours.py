@@ -1,0 +1,58 @@
+"""What is measured of this generator, each as a whole process on one country."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.bench.country import Country
+from benchmarks.bench.process import Run, run
+from benchmarks.bench.serving import refresh
+from scoring.speed import Measure, Outcome, Stage
+
+HIWAR = (sys.executable, "-m", "scoring")
+SCORE = (*HIWAR, "score", "--format", "json")
+TIMING = re.compile(r"^\s*([a-z][\w ,:()-]*?)[\s:]+([\d.,]+) ?s\b", re.M)
+
+
+def checks(country: Country, limit: float) -> Iterator[Measure]:
+    """Reading and checking with nothing kept, then again; scoring with nothing kept."""
+    country.forget()
+    for task in ("check_cold", "check_warm"):
+        yield told(task, country.agencies, run((*HIWAR, "check"), country.home, limit))
+    country.forget()
+    yield told("score", country.agencies, run(SCORE, country.home, limit))
+
+
+def builds(country: Country, limit: float) -> Iterator[Measure | Stage]:
+    """A build with nothing kept, then one without any change, then one after one edit, then the server's refresh; what
+    a failed build would be the beginning of is not tried."""
+    country.forget()
+    build: list[str | Path] = [*HIWAR, "build", "--to", country.site]
+    timings = ["--timings"] if "--timings" in run((*HIWAR, "build", "--help"), country.home, limit).said else []
+    cold = run([*build, *timings], country.home, limit)
+    yield told("build_cold", country.agencies, cold)
+    yield from stages(country.agencies, cold.said) if timings else ()
+    if cold.outcome == "done":
+        yield told("build_nothing", country.agencies, run(build, country.home, limit))
+        with country.edited("Once."):
+            yield told("build_edit", country.agencies, run(build, country.home, limit))
+        yield refresh(country, limit)
+
+
+def told(task: str, agencies: int, ran: Run, pages: int | None = None) -> Measure:
+    """What a run says about a task. Why it failed are its last words."""
+    outcome: Outcome = ran.outcome
+    note = ran.said.strip()[-200:] if outcome == "failed" else ""
+    seconds, cpu, mib = round(ran.seconds, 3), round(ran.cpu, 3), round(ran.mib, 1)
+    return Measure(
+        task=task, agencies=agencies, outcome=outcome, seconds=seconds, cpu=cpu, mib=mib, pages=pages, note=note
+    )
+
+
+def stages(agencies: int, said: str) -> Iterator[Stage]:
+    """The stages that a build with `--timings` tells, a line each: its name and its seconds."""
+    for name, seconds in TIMING.findall(said):
+        yield Stage(agencies=agencies, name=name.strip(), seconds=float(seconds.replace(",", "")))
