@@ -32,5 +32,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if any(problem.severity == "error" for problem in WRONG):
         return 1
     speak(HOME.texts())
+    return _run_on_cluster(args) if getattr(args, "dask", None) else _run(args)
+
+
+def _run(args: argparse.Namespace) -> int:
     run: Run = args.run
     return run(args)
+
+
+def _run_on_cluster(args: argparse.Namespace) -> int:
+    """Run a command whose pieces of work go to a cluster; 2 where it cannot be used."""
+    from scoring.cluster import ClusterError, connected
+    from scoring.pieces import sending
+    from scoring.problems import visible
+
+    try:
+        with connected(args.dask) as elsewhere, sending(elsewhere):
+            return _run(args)
+    except ClusterError as error:
+        print(*(visible(line, 2000) for line in str(error).splitlines()), sep="\n", file=sys.stderr)
+        return 2

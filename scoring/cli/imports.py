@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from scoring.cli.arguments import Commands, day
+from scoring.cli.arguments import Commands, day, on_cluster
 
 
 def import_(args: argparse.Namespace) -> int:
@@ -36,6 +36,7 @@ def import_(args: argparse.Namespace) -> int:
 def register(commands: Commands) -> None:
     """Add this command to the parser."""
     imports = commands.add(import_, "import", data=False)
+    on_cluster(imports)
     imports.add_argument("kind", choices=["requests", "followers", "posts"])
     imports.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV (also .gz), or a platform's export")
     imports.add_argument("--to", type=Path, required=True, metavar="FOLDER")

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scoring.cli.arguments import HOME, Commands, day, today
+from scoring.cli.arguments import HOME, Commands, day, on_cluster, today
 from scoring.cli.keeping import captures_of
 from scoring.model import Dataset
 
@@ -246,6 +246,7 @@ def register(commands: Commands) -> None:
     compares.add_argument("--format", choices=["text", "json", "markdown"], default="text")
     builds, serves = commands.add(build), commands.add(serve)
     for one in (scores, explains, builds, serves):
+        on_cluster(one)
         one.add_argument(
             "--as-of",
             type=day,

@@ -1,8 +1,9 @@
-"""Rows of one file on their way into the database, a few thousand at a time."""
+"""The database of an import, and the rows of a file on their way into it, a few thousand at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,7 +13,27 @@ from scoring.imports.shape import BROKEN, Shape, moment, quoted, read_moment
 
 MOST = 4_000  # rows that are worked on at once,
 MOST_TEXT = 4 * 1024 * 1024  # and characters
+MEMORY = "150MB"
 _REFUSE = "INSERT INTO rows (n, file, line, reason, raw) SELECT * FROM refused"
+
+
+def database(shape: Shape, folder: Path) -> duckdb.DuckDBPyConnection:
+    """An empty table `rows` of a shape, kept in a folder: what was written, why a row is refused and how it begins,
+    what it is the same as, and how good it is."""
+    db = duckdb.connect(str(folder / "rows.duckdb"))
+    settings = {
+        "memory_limit": MEMORY,
+        "threads": "1",
+        "preserve_insertion_order": "false",
+        "temp_directory": str(folder),
+        "TimeZone": "UTC",
+    }
+    for name, value in settings.items():
+        db.execute(f"SET {name} = {quoted(value)}")
+    columns = ", ".join(f"{name} {'BIGINT' if name == 'followers' else 'VARCHAR'}" for name in shape.written)
+    told = "reason VARCHAR, raw VARCHAR, key UHUGEINT, better UHUGEINT"
+    db.execute(f"CREATE TABLE rows (n BIGINT, file INT, line BIGINT, {columns}, {told})")
+    return db
 
 
 class Chunk:

@@ -7,7 +7,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -56,6 +56,11 @@ class Lines:
         raise csv.Error("too long")
 
     @property
+    def taken(self) -> int:
+        """Characters of the row that was read last."""
+        return self._taken
+
+    @property
     def start(self) -> str:
         """How the row that was read last begins, as it stands in the file."""
         return _BAD_BYTES.sub("\ufffd", self._start).replace("\x00", "\ufffd").rstrip("\r\n")
@@ -73,16 +78,24 @@ def opened(path: Path) -> Iterator[tuple[IO[str], BinaryIO]]:
         raise SheetError(f"{path} cannot be unpacked: {error}", f"{path} لا يُفك ضغطه: {error}") from None
 
 
-def header(lines: Lines, path: Path) -> tuple[list[str], Iterator[list[str] | None]]:
-    """The names of the columns, and the rows below them; None stands for a row that cannot be read."""
+Rows = Iterator[list[str] | None]  # None stands for a row that cannot be read
+
+
+def header(lines: Lines, path: Path) -> tuple[list[str], str, Rows]:
+    """The names of the columns, what stands between cells, and the rows below."""
     first = _first(lines, path)
-    csv.field_size_limit(LONGEST)
     delimiter = max(",;\t", key=first.count)
-    rows = csv.reader(_Before(first, lines), delimiter=delimiter)
-    names = next(_records(rows, lines), None) or []
+    rows = rows_of(_Before(first, lines), lines, delimiter)
+    names = next(rows, None) or []
     if len(names) > MOST_COLUMNS:
         raise SheetError(f"{path} has more than {MOST_COLUMNS} columns", f"في {path} أكثر من {MOST_COLUMNS} عمود")
-    return names, _records(rows, lines)
+    return names, delimiter, rows
+
+
+def rows_of(text: Iterable[str], lines: Lines, delimiter: str) -> Rows:
+    """The rows of a text that comes from `lines` and begins where a row does."""
+    csv.field_size_limit(LONGEST)
+    return _records(csv.reader(text, delimiter=delimiter), lines)
 
 
 def _first(lines: Lines, path: Path) -> str:
@@ -109,7 +122,7 @@ class _Before:
         return self._first.pop() if self._first else next(self._others)
 
 
-def _records(rows: Iterator[list[str]], lines: Lines) -> Iterator[list[str] | None]:
+def _records(rows: Iterator[list[str]], lines: Lines) -> Rows:
     """Rows without the blank lines."""
     while True:
         lines.begin()

@@ -4,22 +4,22 @@ stays constant and every row is accounted for. (DuckDB's own reader keeps all of
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-import duckdb
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scoring.imports.chunk import Chunk
-from scoring.imports.rows import Lines, fields, header, opened
+from scoring.imports.chunk import Chunk, database
+from scoring.imports.parts import Part, Source, join, parts, work
+from scoring.imports.rows import Lines, Rows, fields, header, opened
 from scoring.imports.shape import Shape, named, quoted
+from scoring.pieces import Run, elsewhere
 from scoring.sheets import SheetError
 
-MEMORY = "150MB"
 SLICE = 500_000  # rows whose keys are compared at once,
 SLICE_TEXT = 32 * 1024 * 1024  # and characters that are sorted at once; what is more goes through in turns
 _FORMULA = "('=', '+', '-', '@', chr(9), chr(13))"  # what a spreadsheet takes for the beginning of one (OWASP)
@@ -68,21 +68,10 @@ class Table:
 
     def __init__(self, shape: Shape, scratch: Path, wanted: Wanted) -> None:
         self.shape, self._wanted = shape, wanted.condition(shape)
-        self._db = duckdb.connect(str(scratch / "rows.duckdb"))
-        settings = {
-            "memory_limit": MEMORY,
-            "threads": "1",
-            "preserve_insertion_order": "false",
-            "temp_directory": str(scratch),
-            "TimeZone": "UTC",
-        }
-        for name, value in settings.items():
-            self._db.execute(f"SET {name} = {quoted(value)}")
-        columns = ", ".join(f"{name} {'BIGINT' if name == 'followers' else 'VARCHAR'}" for name in shape.written)
-        told = "reason VARCHAR, raw VARCHAR, key UHUGEINT, better UHUGEINT"
-        self._db.execute(f"CREATE TABLE rows (n BIGINT, file INT, line BIGINT, {columns}, {told})")
+        self._db, self._scratch = database(shape, scratch), scratch
         self._files: list[str] = []
         self._read = 0
+        self._filtered = self._repeated = 0  # rows that were counted elsewhere and left there
 
     def __enter__(self) -> Table:
         return self
@@ -96,16 +85,44 @@ class Table:
         size = max(1, path.stat().st_size)
         with opened(path) as (file, below):
             lines = Lines(file)
-            names, rows = header(lines, path)
+            names, delimiter, rows = header(lines, path)
             places = fields(names, self.shape, name)
-            chunk = Chunk(self._db, self.shape, places, len(names), len(self._files) - 1, self._read)
-            number = 0
-            for number, row in enumerate(rows, 1):
-                if chunk.take(number, row, lines.start):
-                    told(min(99.0, 100 * below.tell() / size))
-            chunk.flush()
-            self._read += number
+            source = Source(
+                path.resolve(), path.stat().st_size, self.shape.kind, self._wanted, delimiter, places, len(names),
+                len(self._files) - 1, self._read,
+            )  # fmt: skip
+            step = _step(told, below, size)
+            run = elsewhere()
+            if run is None:
+                self._take(source, lines, rows, step)
+            else:
+                self._send(run, source, _told(parts(source, file, lines, rows), step))
         told(100.0)
+
+    def _take(self, source: Source, lines: Lines, rows: Rows, step: Callable[[], None]) -> None:
+        """Work on the rows of a file here."""
+        chunk = Chunk(self._db, self.shape, source.places, source.width, source.file, source.before)
+        number = 0
+        for number, row in enumerate(rows, 1):
+            if chunk.take(number, row, lines.start):
+                step()
+        chunk.flush()
+        self._read += number
+
+    def _send(self, run: Run, source: Source, cut: Iterable[Part]) -> None:
+        """Have the rows of a file worked on elsewhere, part by part. Raises SheetError where it is not seen there."""
+        try:
+            for worked in run(work, cut):
+                join(self._db, self.shape, worked, self._scratch)
+                self._read += worked.read
+                self._filtered += worked.filtered
+                self._repeated += worked.repeated
+        except FileNotFoundError:
+            raise SheetError(
+                f"a worker does not see {source.path}: what is imported, and the folder of --to, must be where every "
+                "worker finds them under the same path",
+                f"لا يرى أحد العمّال الملف {source.path}: يجب أن يجد كل عامل ما يُستورد ومجلد ‎--to‎ بالمسار نفسه",
+            ) from None
 
     def account(self) -> Account:
         """Keep one row of each key, and count."""
@@ -116,10 +133,11 @@ class Table:
         )
         self._keep(self._best(good))
         account = Account(read=self._read, kept=count("SELECT count(*) FROM kept"))
-        account.filtered = count(f"SELECT count(*) FROM rows WHERE reason IS NULL AND NOT {self._wanted}")
+        filtered = count(f"SELECT count(*) FROM rows WHERE reason IS NULL AND NOT {self._wanted}")
+        account.filtered = filtered + self._filtered
         found = self._db.execute("SELECT reason, count(*) FROM rows WHERE reason IS NOT NULL GROUP BY 1 ORDER BY 1")
         account.rejected = dict(found.fetchall())
-        account.repeated = count(f"SELECT count(*) FROM rows WHERE {good}") - account.kept
+        account.repeated = count(f"SELECT count(*) FROM rows WHERE {good}") - account.kept + self._repeated
         return account
 
     def _best(self, good: str) -> NDArray[np.bool_]:
@@ -194,3 +212,14 @@ class Table:
         self._db.execute(sql)
         while some := self._db.fetchmany(1000):
             yield from some
+
+
+def _step(told: Told, below: BinaryIO, size: int) -> Callable[[], None]:
+    """Tells how far a file is read, by the bytes below it."""
+    return lambda: told(min(99.0, 100 * below.tell() / size))
+
+
+def _told(cut: Iterable[Part], step: Callable[[], None]) -> Iterator[Part]:
+    for part in cut:
+        step()
+        yield part

@@ -2,13 +2,12 @@
 
 Every draw is the same tree, normalised and averaged by the same functions as the published scores, on a perturbed
 specification (Saisana, Saltelli and Tarantola 2005). Memory is bounded: agencies go in blocks, dimensions one at a
-time. Random numbers belong to the agency and indicator, so neither order, company nor threads change a byte.
+time. Random numbers belong to the agency and indicator, so neither order, company nor place change a byte.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -22,6 +21,7 @@ from scoring.method.normalise import normalise
 from scoring.method.spec import Aggregation, Leaf, Node, Spec
 from scoring.method.streams import Numbers, key, keys, random_bytes, uniforms
 from scoring.model import Uncertainty
+from scoring.pieces import Run, elsewhere, threads
 
 BLOCK = 512  # agencies at a time: their draws of one dimension stay in the processor's cache
 LEVELS = 128  # equally likely quantiles that stand for a distribution
@@ -66,21 +66,44 @@ class _Turn:
     runs: slice
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """All that the draws of some agencies in one child of the root are made of, so that they can be made anywhere.
+
+    `parts`: the child, its means and its runs, by turn. `spreads` and `holds` are these agencies' alone, `names` their
+    streams, `which` the draw of the evidence that every run takes.
+    """
+
+    spec: Spec
+    parts: Sequence[tuple[Leaf | Node, Aggregation | None, slice]]
+    spreads: Mapping[str, Spread]
+    holds: Mapping[str, Array]
+    names: NDArray[np.uint64]
+    seed: int
+    which: Numbers
+
+
 def simulate(
-    index: Uncertain, by: Uncertainty, plan: Plan | None = None, threads: int = 2
+    index: Uncertain, by: Uncertainty, plan: Plan | None = None, run: Run | None = None
 ) -> Iterator[tuple[str, Draws]]:
     """Scores of all agencies in every run (agencies × runs), for each child of the root and last the root itself.
 
-    One node's draws are made at a time: who keeps them all needs memory for all.
+    One node's draws are made at a time: who keeps them all needs memory for all. `run` says where: unless given, where
+    pieces are being sent, or in two threads.
     """
-    plan = plan or Plan.joint(by)
+    plan, run = plan or Plan.joint(by), run or elsewhere() or threads()
     turns = _turns(index.spec.root, by, plan)
     blocks = [slice(start, start + BLOCK) for start in range(0, len(index.agencies), BLOCK)]
     means = [[Mean(turn.how or index.spec.root.aggregation) for turn in turns] for _ in blocks]
-    names = keys(index.agencies, by.seed)
-    with ThreadPoolExecutor(threads) as pool:
-        for at, child in enumerate(index.spec.root.children):
-            yield child.id, _child(index, at, turns, blocks, means, (names, by.seed, plan.evidence), pool)
+    source = (keys(index.agencies, by.seed), by.seed, plan.evidence)
+    for at, child in enumerate(index.spec.root.children):
+        pieces = (_piece(index, at, turns, rows, source) for rows in blocks)
+        found = np.full((len(index.agencies), len(plan.evidence)), np.nan, dtype=np.float32)
+        for rows, roots, drawn in zip(blocks, means, run(_drawn, pieces), strict=True):
+            found[rows] = drawn
+            _add(roots, drawn, turns, at, index.holds, rows)
+        yield child.id, found
+        del found  # before the next is made
     whole = np.full((len(index.agencies), len(plan.evidence)), np.nan, dtype=np.float32)
     for rows, made in zip(blocks, means, strict=True):
         for turn, mean in zip(turns, made, strict=True):
@@ -91,32 +114,47 @@ def simulate(
 Source = tuple[NDArray[np.uint64], int, Numbers]  # the agencies' streams, the seed, and which draw every run takes
 
 
-def _child(
-    index: Uncertain, at: int, turns: Sequence[_Turn], blocks: Sequence[slice], means: Sequence[Sequence[Mean]],
-    source: Source, pool: ThreadPoolExecutor,
-) -> Draws:  # fmt: skip
-    """Draws of one child of the root, which are also added to the means of the root, block by block."""
+def _piece(index: Uncertain, at: int, turns: Sequence[_Turn], rows: slice, source: Source) -> _Piece:
     names, seed, which = source
-    found = np.full((len(index.agencies), len(which)), np.nan, dtype=np.float32)
     leaves = _leaves(index.spec.root.children[at])
+    spreads = {leaf.id: index.spreads[leaf.id].rows(rows) for leaf in leaves}
+    holds = {leaf.id: _column(index.holds[leaf.id], rows) for leaf in leaves}
+    parts = [(turn.root.children[at], turn.how, turn.runs) for turn in turns]
+    return _Piece(index.spec, parts, spreads, holds, names[rows], seed, which)
 
-    def one(rows: slice, roots: Sequence[Mean]) -> None:
-        holds = {leaf.id: index.holds[leaf.id][rows, None].astype(np.float32) for leaf in leaves}
-        raw = {leaf.id: _raw(index.spreads[leaf.id].rows(rows), leaf, names[rows], seed, which) for leaf in leaves}
-        for turn, root in zip(turns, roots, strict=True):
-            part = turn.root.children[at]
-            found[rows, turn.runs] = _scores(index.spec, part, raw, holds, turn)
-            root.add(found[rows, turn.runs], part.weight * holds[part.id] if isinstance(part, Leaf) else part.weight)
 
-    list(pool.map(one, blocks, means))
+def _column(holds: Array, rows: slice) -> Draws:
+    return holds[rows, None].astype(np.float32)
+
+
+def _drawn(piece: _Piece) -> Draws:
+    """The draws of a piece, agencies × runs."""
+    found = np.full((len(piece.names), len(piece.which)), np.nan, dtype=np.float32)
+    leaves = _leaves(piece.parts[0][0]) if piece.parts else ()
+    raw = {leaf.id: _raw(piece.spreads[leaf.id], leaf, piece.names, piece.seed, piece.which) for leaf in leaves}
+    for part, how, runs in piece.parts:
+        found[:, runs] = _scores(piece.spec, part, raw, piece.holds, how, runs)
     return found
 
 
-def _scores(spec: Spec, part: Leaf | Node, raw: Mapping[str, Draws], holds: Mapping[str, Array], turn: _Turn) -> Array:
-    def scored(leaf: Leaf) -> Array:
-        return normalise(raw[leaf.id][:, turn.runs], leaf, spec)
+def _add(
+    roots: Sequence[Mean], drawn: Draws, turns: Sequence[_Turn], at: int, holds: Mapping[str, Array], rows: slice
+) -> None:
+    """Add the draws of one child to the means of the root, for some agencies."""
+    for turn, root in zip(turns, roots, strict=True):
+        part = turn.root.children[at]
+        weight = part.weight * _column(holds[part.id], rows) if isinstance(part, Leaf) else part.weight
+        root.add(drawn[:, turn.runs], weight)
 
-    return tree_means(part, scored, holds, lambda node: turn.how or node.aggregation)[part.id]
+
+def _scores(
+    spec: Spec, part: Leaf | Node, raw: Mapping[str, Draws], holds: Mapping[str, Array],
+    how: Aggregation | None, runs: slice,
+) -> Array:  # fmt: skip
+    def scored(leaf: Leaf) -> Array:
+        return normalise(raw[leaf.id][:, runs], leaf, spec)
+
+    return tree_means(part, scored, holds, lambda node: how or node.aggregation)[part.id]
 
 
 def _leaves(part: Leaf | Node) -> tuple[Leaf, ...]:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from strategies import CASES, Case, cases, ids, small_blocks, specs, tables
 
-from scoring import score_table
+from scoring import pieces, score_table
 from scoring.instruments import COLUMNS, Observations
 from scoring.method.aggregate import tree_means
 from scoring.method.explain import contributions
@@ -46,7 +46,7 @@ def same(one: Scores, other: Scores) -> None:
 
 def simulated(case: Case, threads: int = 2) -> dict[str, Draws]:
     with small_blocks():
-        return dict(simulate(case.uncertain, case.by, threads=threads))
+        return dict(simulate(case.uncertain, case.by, run=pieces.threads(threads)))
 
 
 def stood(case: Case) -> dict[str, Standing]:
