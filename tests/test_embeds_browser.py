@@ -129,11 +129,24 @@ def test_light_dark_and_auto(browser: Any, address: str, scheme: str, wish: str)
     page.context.close()
 
 
-@pytest.mark.parametrize("path", TEN)
+OVER = """() => {
+  const shown = [...document.querySelectorAll("svg text")].filter(one => getComputedStyle(one).display !== "none");
+  const boxes = shown.map(one => one.getBoundingClientRect());
+  return boxes.flatMap((a, i) => boxes.slice(i + 1).flatMap((b, j) => {
+    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const tall = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return wide > 1 && tall > 15 ? [shown[i].textContent + " | " + shown[i + j + 1].textContent] : [];
+  }));
+}"""  # texts on one line of a chart that run into each other
+FULL = ("embed/ar/readiness/", "embed/ar/sensitivity/commitments/", "demo/embed/en/sensitivity/transparency/")
+
+
+@pytest.mark.parametrize("path", TEN + FULL)
 def test_embeds_are_readable_at_280_pixels(browser: Any, address: str, path: str) -> None:
     page = browser.new_context(viewport={"width": 280, "height": 700}).new_page()
     page.goto(f"{address}/{path}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 280
+    assert not page.evaluate(OVER)
     cut = page.eval_on_selector_all(
         "svg text",
         """all => all.filter(one => getComputedStyle(one).display !== "none").filter(one => {
@@ -143,6 +156,47 @@ def test_embeds_are_readable_at_280_pixels(browser: Any, address: str, path: str
     )
     assert not cut
     page.context.close()
+
+
+@pytest.mark.parametrize("path", ["embed/ar/coverage/", "embed/en/coverage/", "demo/embed/ar/coverage/"])
+@pytest.mark.parametrize("width", [320, 480, 640])
+def test_heat_maps_are_as_high_as_told_and_fade_where_they_go_on(
+    browser: Any, site: Path, address: str, path: str, width: int
+) -> None:
+    page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    page.goto(f"{address}/{path}")
+    told = json.loads((site / path / "chart.json").read_text("utf-8"))["heights"][str(width)]
+    assert page.evaluate("document.body.getBoundingClientRect().height") <= told
+    box = page.locator(".hw-heatbox")
+    assert box.evaluate("one => one.scrollWidth > one.clientWidth && getComputedStyle(one).maskImage !== 'none'")
+    box.evaluate("one => { one.scrollLeft = getComputedStyle(one).direction === 'rtl' ? -9999 : 9999; }")
+    ends = box.evaluate("""one => { const last = one.querySelector("tr").lastElementChild.getBoundingClientRect(),
+      own = one.getBoundingClientRect(); return Math.max(last.left - own.left, own.right - last.right); }""")
+    assert ends > 20, "nothing that is told lies under the fade once all of it was scrolled"
+    page.context.close()
+
+
+def test_an_answer_that_comes_late_replaces_nothing(address: str, open_page: Any) -> None:
+    page = open_page("en/rankings/commitments/")
+    page.locator("[data-share]").first.click()
+    page.wait_for_selector("dialog[open]")
+    held: list[Any] = []
+    page.route("**/embed/ar/league/commitments/chart.json", lambda route: held.append(route))
+    page.locator("[name=language]").select_option("ar")
+    page.locator("[name=language]").select_option("en")
+    page.locator("[name=size]").select_option("320")
+    until(page, "document.querySelector('[data-slot=code]').value.includes('width=\"320\"')")
+    held[0].continue_()
+    page.wait_for_timeout(300)
+    assert "/embed/en/" in page.locator("[data-slot=code]").input_value()
+
+
+def test_where_the_dialog_cannot_be_had_the_link_leads_to_the_embed(address: str, open_page: Any) -> None:
+    page = open_page("en/rankings/commitments/")
+    page.route("**/chart.json", lambda route: route.abort())
+    page.locator("[data-share]").first.click()
+    page.wait_for_url("**/embed/en/league/commitments/")
+    assert page.locator("h1").inner_text()
 
 
 def test_the_dialog_gives_what_works(browser: Any, address: str, open_page: Any, faults: list[str]) -> None:

@@ -43,6 +43,13 @@ UNREADABLE = Message(
     "E611-data",
     ("today's reader must understand the packed data", "يجب أن يفهم القارئ الحالي البيانات المحزومة"),
 )
+NEVER = Message(
+    "E612-no-such-data",
+    (
+        "these data must be those of a commit in this history; commit {commit} is not, and no other holds them",
+        "يجب أن تكون هذه بيانات إيداع في هذا التاريخ؛ والإيداع {commit} ليس فيه، ولا يحفظها إيداع غيره",
+    ),
+)
 NOT_RECOMPUTED = Message(
     "W620-not-recomputed",
     (
@@ -69,5 +76,16 @@ NO_COMMIT = Message(
         "الإيداع {commit} ليس في هذه النسخة من المستودع، فلم تُقارن بياناته",
     ),
     ("fetch the whole history", "اجلب التاريخ كاملًا"),
+)
+MOVED = Message(
+    "W624-commit-moved",
+    (
+        "commit {commit} is not in this history; the same data, to the byte, are in commit {same}",
+        "الإيداع {commit} ليس في هذا التاريخ، والبيانات نفسها حتى آخر بايت في الإيداع {same}",
+    ),
+    (
+        "merge an edition as it was committed, never squashed or rebased",
+        "ادمج الإصدار كما أُودع، بلا ضم إيداعات ولا نقلها إلى أساس آخر",
+    ),
 )
 END = ("the end of the file", "نهاية الملف")

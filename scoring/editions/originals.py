@@ -57,6 +57,19 @@ class Originals:
         found = (git.files(self.root, commit) or {} for commit in git.versions(self.root, LEDGER))
         return [git.content(self.root, files[LEDGER]) for files in found if LEDGER in files]
 
+    def holds(self, data: Mapping[str, bytes]) -> str | None:
+        """The newest commit of the history with exactly these files beside its editions; None where there is none."""
+        for commit in git.versions(self.root, "."):
+            listed = beside_editions(git.files(self.root, commit) or {})
+            if set(listed) == set(data) and all(git.blob(data[path], name) == name for path, name in listed.items()):
+                return commit
+        return None
+
+
+def beside_editions(listed: Mapping[str, str]) -> dict[str, str]:
+    """The files of a data folder without its editions."""
+    return {path: name for path, name in listed.items() if not path.startswith(f"{EDITIONS}/")}
+
 
 def differing(path: Path, must: bytes, found: bytes) -> Problem:
     """The first byte in which two contents differ."""

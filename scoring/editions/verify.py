@@ -12,7 +12,7 @@ from scoring.editions import messages as m
 from scoring.editions.archive import MOST_BYTES, unpack
 from scoring.editions.ledger import embeds, nodes_of
 from scoring.editions.numbers import apart, table
-from scoring.editions.originals import Originals, byte, differing, first_difference
+from scoring.editions.originals import Originals, beside_editions, byte, differing, first_difference
 from scoring.editions.seal import altered, broken, digest, read_members, read_sums
 from scoring.model import Correction, Dataset, Manifest
 from scoring.problems import Place, Problem
@@ -138,20 +138,27 @@ class _Run:
 
     def _committed(self, manifest: Manifest, data: Mapping[str, bytes]) -> Iterator[Problem]:
         """The packed data are those of the commit that the manifest names."""
-        listed = git.files(self.root, manifest.commit)
         place = self._place(manifest.id, DATA)
-        if listed is None:
-            if self.held.head is not None:
-                yield m.NO_COMMIT.at(place, "", commit=manifest.commit)
+        if not git.within(self.root, manifest.commit):
+            yield from self._lost(manifest.commit, data, place)
             return
-        live = {path: name for path, name in listed.items() if not path.startswith(f"{EDITIONS}/")}
-        for path in sorted({*live, *data}):
-            if path in live and path in data and git.blob(data[path], live[path]) == live[path]:
+        listed = beside_editions(git.files(self.root, manifest.commit) or {})
+        for path in sorted({*listed, *data}):
+            if path in listed and path in data and git.blob(data[path], listed[path]) == listed[path]:
                 continue
-            must = self.held.content(live[path]) if path in live else b""
+            must = self.held.content(listed[path]) if path in listed else b""
             at = first_difference(must, data.get(path, b""))
             values = {"member": path, "commit": manifest.commit, "offset": at, "byte": byte(must, at)}
             yield m.COMMIT.at(place, f"0x{data[path][at]:02x}" if len(data.get(path, b"")) > at else "–", **values)
+
+    def _lost(self, commit: str, data: Mapping[str, bytes], place: Place) -> Iterator[Problem]:
+        """What is known of packed data where the history lacks the commit that the manifest names."""
+        if git.shallow(self.root):
+            yield m.NO_COMMIT.at(place, "", commit=commit)
+        elif same := self.held.holds(data):
+            yield m.MOVED.at(place, "", commit=commit, same=same)
+        elif self.held.head is not None:
+            yield m.NEVER.at(place, "", commit=commit)
 
     def _numbers(self, manifest: Manifest, data: Mapping[str, bytes], published: bytes) -> Iterator[Problem]:
         """Every number comes of the packed data by the engine of today."""

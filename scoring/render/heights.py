@@ -11,7 +11,7 @@ from scoring.render.picture import Picture
 FRAME, EDGES = 150, 32  # pixels: what stands around every chart, and what the edges take of its width
 TALLEST = 2000
 _TILE, _TILE_WIDTH = 100, 190  # pixels: a score card's tile and its least width
-_PHONE = 480  # pixels below which names have less room, as in the style sheet
+_PHONE = 480  # pixels of room below which names have less, as in the style sheet
 _LOOSE = 1.08  # words do not fill their lines
 
 
@@ -30,7 +30,7 @@ def height(shown: Picture, across: int) -> int:
 
 def _heat(shown: Picture, across: int) -> int:
     """Of a table that is the picture: its heads and the names of its rows take as many lines as they need."""
-    named, counted = (120, 56) if across < _PHONE else (170, 56)
+    named, counted = (120, 56) if across - EDGES < _PHONE else (170, 56)
     head = max(_lines(column.head, 13, counted) for column in shown.grid.columns)
     rows = [_lines(row[0].text, 13, named - 16) for row in shown.grid.rows]
     return 18 * head + 12 + sum(18 * lines + 12 for lines in rows)

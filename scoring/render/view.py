@@ -52,7 +52,7 @@ class View:
         }
         whole = (scores.score, scores.low, scores.high, scores.coverage)
         self._frames = [f.astype(float).round(EXACT).to_dict("index") for f in whole]
-        self._without = scores.without.to_dict("index")
+        self._without = scores.without.astype(float).round(EXACT).to_dict("index")
         self._states = scores.state.to_dict("index")
         self._medians = results.peer_median.round(EXACT).to_dict("index")
         self._groups = results.peer_group.to_dict()
@@ -175,7 +175,7 @@ class View:
 
     def effective_weight(self, indicator: str) -> float:
         """Weight in the whole index: the product along the way down, for dimensions that hold it directly."""
-        return self.indicators[indicator].weight * self.dimension_of[indicator].weight
+        return round(self.indicators[indicator].weight * self.dimension_of[indicator].weight, EXACT)
 
     # --- evidence -----------------------------------------------------------------------------------------
 

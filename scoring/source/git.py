@@ -101,6 +101,16 @@ def versions(folder: Path, path: str) -> list[str]:
     return (answer or b"").decode("ascii").split()
 
 
+def within(folder: Path, commit: str) -> bool:
+    """Whether the newest commit has this one in its history; what git merely still holds may be gone tomorrow."""
+    return ask(folder, "merge-base", "--is-ancestor", commit, "HEAD")[0] is not None
+
+
+def shallow(folder: Path) -> bool:
+    """Whether the history is cut off."""
+    return ask(folder, "rev-parse", "--is-shallow-repository")[0] == b"true\n"
+
+
 def merge_base(folder: Path, a: str, b: str) -> str | None:
     """The commit at which two commits parted ways; None where git knows none."""
     answer, _ = ask(folder, "merge-base", a, b)

@@ -265,6 +265,44 @@ def test_a_shallow_clone_says_what_it_could_not_compare(data: Path, tmp_path: Pa
     assert [p.code for p in found] == ["W623-no-commit"]
 
 
+def squashed(data: Path, tmp_path: Path) -> Path:
+    """A clone of the repository after what led to the edition was made one commit; the edition's own is gone."""
+    git(data, "reset", "-q", "--soft", "HEAD~1")
+    git(data, "commit", "-q", "--amend", "-m", "All at once")
+    git(tmp_path, "clone", "-q", f"file://{data.parent}", "other")
+    return tmp_path / "other/data"
+
+
+def test_an_edition_that_was_squashed_is_held_against_the_same_data(data: Path, tmp_path: Path) -> None:
+    made = git(data, "rev-parse", "HEAD~1")
+    other = squashed(data, tmp_path)
+    for place in (data, other):  # git still holds the lost commit in the one, not in the other
+        (found,) = verify(place)
+        assert (
+            found.code == "W624-commit-moved"
+            and made in found.must.en
+            and git(data, "rev-parse", "HEAD") in found.must.en
+        )
+        assert main(["verify", "--data", str(place)]) == 0
+    rewrite(other / TIDES / "evidence.yml", "value: time-bound", "value: refuses")
+    commit(other, "Other")
+    assert [p.code for p in verify(other)] == ["W624-commit-moved"]
+
+
+def test_data_that_never_stood_in_git_are_no_edition(data: Path, tmp_path: Path) -> None:
+    """Packed, listed and summed alike, with a commit that nobody can look up."""
+    shutil.rmtree(data / "editions")
+    commit(data, "Gone")
+    rewrite(data / TIDES / "evidence.yml", "value: time-bound", "value: refuses")
+    commit(data, "Other")
+    assert frozen(data, "2026-11.b") == 0
+    git(data, "reset", "-q", "--soft", "HEAD~1")
+    git(data, "checkout", "-q", "HEAD", "--", TIDES)
+    commit(data, "Edition of other data")
+    (found,) = errors(data, "2026-11.b")
+    assert found.code == "E612-no-such-data" and main(["verify", "2026-11.b", "--data", str(data)]) == 1
+
+
 def test_a_folder_outside_any_repository_says_so(data: Path) -> None:
     found = list(verify(without_git(data)))
     assert [p.code for p in found] == ["W621-no-git"]

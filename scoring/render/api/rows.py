@@ -9,7 +9,7 @@ from typing import Any
 from scoring.model import Branch, Evidence, Indicator, Profile
 from scoring.render.api.tables import Row, Rows, Table, tables
 from scoring.render.placed import Place, Tier, number
-from scoring.render.view import View
+from scoring.render.view import EXACT, View
 
 
 def rows(view: View, changes: Sequence[Mapping[str, Any]] = ()) -> Rows:
@@ -102,9 +102,15 @@ def _score(view: View, agency: str, node: str) -> Row:
 def _observed(view: View, row: Any) -> Row:
     """What an indicator's score is made of."""
     return {
-        "state": row.state, "value": row.value, "value_low": row.low, "value_high": row.high,
+        "state": row.state, "value": _exact(row.value), "value_low": _exact(row.low), "value_high": _exact(row.high),
         "strength": row.strength, "evidence": row.used, "without": view.without(row.agency, row.indicator),
     }  # fmt: skip
+
+
+def _exact(value: Any) -> float | None:
+    """A number that the view does not hold, with as many decimals as every published one."""
+    told = number(value)
+    return None if told is None else round(told, EXACT)
 
 
 def _placed(place: Place | None, tier: Tier | None, peers: Place | None) -> Row:
@@ -204,7 +210,7 @@ def _leaf(indicator: Indicator, parent: str, share: float) -> Row:
 def _node(node: Branch | Indicator, parent: str, effective: float) -> Row:
     return {
         "id": node.id, "parent": parent, "code": node.code, **_both("name", node.name), "weight": node.weight,
-        "effective_weight": effective, "provisional": node.provisional, "answers": node.answers,
+        "effective_weight": _exact(effective), "provisional": node.provisional, "answers": node.answers,
     }  # fmt: skip
 
 

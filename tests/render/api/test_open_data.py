@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from pandas.testing import assert_frame_equal
+from pandas.testing import assert_frame_equal, assert_series_equal
 
 from scoring.render.api import edition_files
 from scoring.render.api.csv import guarded
@@ -120,6 +120,17 @@ def test_numbers_are_those_of_the_pages(open_data: Published) -> None:
             ranks = (place.rank, place.low, place.high, place.of) if place else (None,) * 4
             assert tuple(row[c] for c in ("rank", "rank_low", "rank_high", "rank_of")) == ranks
             assert row["tier"] == (tier and tier.tier) and row["peer_rank"] == (peers and peers.rank)
+
+
+def test_no_number_has_more_decimals_than_pages_and_machines_agree_on(open_data: Published) -> None:
+    """So that a reader of floats that is one bit off, as that of pandas is by default, reads the same."""
+    for name in ("scores", "indicators"):
+        content = open_data.files[f"csv/{name}.csv"]
+        assert not re.findall(rb"(?<=,)-?\d+\.\d{7,}(?=,)", content), name
+        flat = pd.read_csv(io.BytesIO(content))
+        packed = pd.read_parquet(io.BytesIO(open_data.files[f"parquet/{name}.parquet"]))
+        for column in packed.select_dtypes("float"):
+            assert_series_equal(flat[column].astype(float), packed[column], check_exact=True)
 
 
 def test_what_was_not_observed_is_nowhere_a_zero(view: View) -> None:

@@ -34,13 +34,17 @@ function moved(address, edition, language) {
   return place.replace(/embed\/[a-z]+\//, `${edition ? `editions/${edition}/` : ""}embed/${language}/`);
 }
 
+let turn = 0; // of what was chosen: an answer that comes late must not replace a later one
+
 /** @param {HTMLDialogElement} dialog @param {string} local where the chart's files are, as this page reaches them */
 async function show(dialog, local) {
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form[data-choices]"));
   const chosen = new FormData(form);
   const [edition, language, scheme, size] = ["edition", "language", "scheme", "size"].map((name) => String(chosen.get(name) ?? ""));
   const near = moved(local, edition, language);
+  const mine = ++turn;
   const about = await json(`${near}chart.json`);
+  if (mine !== turn) return;
   const address = new URL(about.embed);
   address.hash = scheme;
   /** @param {string} name */

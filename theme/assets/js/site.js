@@ -183,7 +183,7 @@ for (const more of /** @type {HTMLElement[]} */ (all(".hw-more"))) {
 for (const link of /** @type {HTMLAnchorElement[]} */ (all("a[data-share]"))) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();
-    try { (await import("./share.js")).open(link); } catch { location.href = link.href; }
+    try { await (await import("./share.js")).open(link); } catch { location.href = link.href; }
   });
 }
 for (const button of /** @type {HTMLButtonElement[]} */ (all("[data-chart]"))) {
