@@ -5,16 +5,22 @@ What computes asks `elsewhere()` where its pieces go; what commands say so with 
 
 from __future__ import annotations
 
+import ctypes
+import os
+import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol, TypeVar
+from multiprocessing import get_all_start_methods, get_context
+from typing import Any, Protocol, TypeVar
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 Got = TypeVar("Got", covariant=True)
+_PARENT_DIES = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 
 class Run(Protocol):
@@ -59,6 +65,37 @@ def threads(count: int = 2) -> Run:
             yield from in_order(lambda piece: pool.submit(function, piece), pieces, 2 * count)
 
     return run
+
+
+def forked(count: int) -> Run:
+    """Processes forked from this one, for functions that keep the interpreter busy: they see all that was made before,
+    so only pieces and results are pickled, not the function nor what it knows. With one process, or where the system
+    cannot fork, this process does all of it itself."""
+
+    def run(function: Callable[[Piece], Result], pieces: Iterable[Piece], /) -> Iterator[Result]:
+        if count < 2 or "fork" not in get_all_start_methods():
+            yield from map(function, pieces)
+            return
+        _inherited[0] = function
+        with ProcessPoolExecutor(count, get_context("fork"), _end_with, (os.getpid(),)) as pool:
+            yield from in_order(lambda piece: pool.submit(_call, piece), pieces, 4 * count)
+
+    return run
+
+
+_inherited: list[Callable[[Any], Any]] = [lambda piece: piece]  # what a forked process works out, known by the fork
+
+
+def _call(piece: Any) -> Any:
+    return _inherited[0](piece)
+
+
+def _end_with(parent: int) -> None:
+    """A worker ends when the process that wants its work is killed: nobody else would tell it to."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DIES, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def in_order(submit: Callable[[Piece], Promise[Result]], pieces: Iterable[Piece], ahead: int) -> Iterator[Result]:

@@ -11,9 +11,8 @@ import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from hashlib import sha256
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +23,7 @@ from scoring.commits import History
 from scoring.drawings import cards, charts, draw
 from scoring.home import Home
 from scoring.images.raster import Job
+from scoring.pouring import SHELL, Frame, write, write_generated
 from scoring.problems import Problem
 from scoring.render import api
 from scoring.render.beside import News, beside
@@ -32,11 +32,11 @@ from scoring.render.cite import SCORES, Provenance
 from scoring.render.embeds import Look, drawn, look
 from scoring.render.feeds import changes_page
 from scoring.render.finding import found, prose
-from scoring.render.frame import cite, framed, head
+from scoring.render.frame import cite, head
 from scoring.render.labels import demo_link, labelled
 from scoring.render.language import Language, language, languages
 from scoring.render.page import Page, templates
-from scoring.render.pages import fragments, pages
+from scoring.render.pages import fragments
 from scoring.render.policy import HEADERS, guarded, headers
 from scoring.render.view import View
 from scoring.replacing import replacing
@@ -44,40 +44,12 @@ from scoring.search import Document, index
 from scoring.shells import Shells
 from scoring.source.git import revision
 
-SHELL = "shell/page/"
 SEARCH = "search"
 DESCRIBED = "api/v1/dataset.jsonld"
-TOKENS = re.compile(r"(HIWAR-TITLE|HIWAR-DESCRIPTION|shell/page/|<!-- hiwar:(?:body|head|cite) -->)")
-TITLE_HEADING = re.compile(r"<h1>\s*HIWAR-TITLE\s*</h1>")
-UP = re.compile(r'(?<==")\.\./\.\.(?=[/"])')  # the shell's way to the language's home, two folders up
 DEMO = "demo"
 PINNED = re.compile(r"editions/(?P<edition>[^/]+)/(?:embed/[a-z]+/(?P<name>.+)/index\.html|data/scores\.csv)")
 TITLE = re.compile(r'property="og:title" content="(.*?)"')
 PLACE = re.compile(r"<!-- hiwar:([a-z]+) -->")
-
-
-def _write(path: Path, content: str | bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-
-
-def _pour(shell: str, site: Path, made: Iterable[Page], view: View, lang: Language, source: Provenance) -> list[Page]:
-    """Write each page as the shell with its own title, description, address and body; tell which."""
-    whole = TITLE_HEADING.sub("", shell)
-    parts = cache(lambda depth: TOKENS.split(UP.sub("/".join([".."] * depth), whole)))
-    done = []
-    for page in made:
-        values = {
-            "HIWAR-TITLE": escape(page.title),
-            "HIWAR-DESCRIPTION": escape(page.description),
-            SHELL: page.path,
-            "<!-- hiwar:body -->": framed(page, view, lang, f"{source.base}{lang.code}/"),
-            "<!-- hiwar:head -->": head(page, view, lang, source),
-            "<!-- hiwar:cite -->": cite(page, view, lang, source),
-        }
-        _write(site / page.path / "index.html", "".join(values.get(p, p) for p in parts(page.path.count("/"))))
-        done.append(page)
-    return done
 
 
 def _fill_places(site: Path, made: dict[str, str], view: View, lang: Language, source: Provenance) -> list[Page]:
@@ -118,7 +90,7 @@ def _hand_written(site: Path) -> list[Document]:
 def _write_index(site: Path, documents: list[Document]) -> None:
     """The search's index, beside the page that reads it."""
     for name, text in index(documents).items():
-        _write(site / SEARCH / name, text)
+        write(site / SEARCH / name, text)
 
 
 def _sitemap(site: Path, code: str, address: str) -> None:
@@ -126,7 +98,7 @@ def _sitemap(site: Path, code: str, address: str) -> None:
     pages = sorted(p.parent.relative_to(site).as_posix() for p in site.rglob("index.html"))
     values = {"address": address, "code": code, "languages": languages()}
     paths = ["" if page == "." else f"{page}/" for page in pages]
-    _write(site / "sitemap.xml", templates().get_template("sitemap.xml").render(paths=paths, **values))
+    write(site / "sitemap.xml", templates().get_template("sitemap.xml").render(paths=paths, **values))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
@@ -141,7 +113,7 @@ def _entrance(generator: Path, site: Path, base: str, view: View) -> None:
     for name, up in (("index", ""), ("404", base)):
         page = guarded(templates().get_template("entrance.html").render(lost=bool(up), base=up, languages=spoken))
         page = labelled(page, view, spoken[0], None) if view.dataset.fictional else page
-        _write(site / f"{name}.html", page)
+        write(site / f"{name}.html", page)
     shared = site / "assets"
     shared.mkdir(exist_ok=True)
     shutil.copy(generator / "vendor" / "plotly" / "plotly-basic.min.js", shared)
@@ -172,7 +144,7 @@ def _write_frozen(files: Iterable[tuple[str, bytes]], site: Path, source: Proven
     names: dict[str, set[str]] = {}
     sums: dict[str, str] = {}
     for path, content in files:
-        _write(site / path, content)
+        write(site / path, content)
         found = PINNED.fullmatch(path)
         if found and found["name"]:
             names.setdefault(found["edition"], set()).add(found["name"])
@@ -192,14 +164,15 @@ def _write_tree(
     demo: bool = False,
 ) -> tuple[int, list[Job]]:
     """Both languages of one data set at `target`; gives the number of generated pages, and the pictures to be drawn."""
-    count, address, pictures = 0, source.base, list[Job]()
+    address, pictures = source.base, list[Job]()
     source = replace(source, base=f"{address}{DEMO}/") if target.name == DEMO else source
     news = News(records(view, history.steps, view.dataset.corrections), history.cut)
     rows = [record.row for record in news.records]
     open_data = dict(api.files(view, base=source.base, commit=source.commit, changes=rows))
     source = replace(source, checksum=sha256(open_data[SCORES]).hexdigest())
-    for path, content in beside(view, source, look_of(home.generator), open_data, news):
-        _write(target / path, content)
+    looks, frames, filled, found_in = look_of(home.generator), list[Frame](), {}, {}
+    for path, content in beside(view, source, looks, open_data, news):
+        write(target / path, content)
     for code in languages():
         site, lang = target / code, language(code)
         shutil.copytree(built / code, site, dirs_exist_ok=True)
@@ -211,15 +184,17 @@ def _write_tree(
         shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
         shell = guarded(shell).replace("<!-- hiwar:standing -->", made["standing"])
         shutil.rmtree(site / "shell")
-        written = _hand_written(site)
+        frames.append(Frame(lang, site, shell))
+        found_in[code] = _hand_written(site)
         made["demo"] = str(demo_link(lang)) if demo else ""
-        filled = _fill_places(site, made, view, lang, source)
-        poured = _pour(shell, site, pages(view, lang, edit), view, lang, source)
-        pictures += cards([*filled, *poured], view, lang, target) if drawn(view) else ()
-        _write_index(site, found(view, lang, written))
-        _sitemap(site, code, source.base)
-        count += len(poured)
-    return count, [*pictures, *(charts(target) if drawn(view) else ())]
+        filled[code] = _fill_places(site, made, view, lang, source)
+    poured = write_generated(view, frames, target, source, looks, edit)
+    for frame in frames:
+        code = frame.lang.code
+        pictures += cards([*filled[code], *poured[code]], view, frame.lang, target) if drawn(view) else ()
+        _write_index(frame.site, found(view, frame.lang, found_in[code]))
+        _sitemap(frame.site, code, source.base)
+    return sum(map(len, poured.values())), [*pictures, *(charts(target) if drawn(view) else ())]
 
 
 @dataclass(frozen=True)
@@ -273,7 +248,7 @@ def _write_all(
         _entrance(home.generator, new / DEMO, urlsplit(address).path, demo.view)
     _entrance(home.generator, new, urlsplit(address).path, data.view)
     frames = [*(built / code / SHELL / "index.html" for code in languages()), new / "404.html"]
-    _write(new / HEADERS, headers(languages(), "".join(path.read_text(encoding="utf-8") for path in frames)))
+    write(new / HEADERS, headers(languages(), "".join(path.read_text(encoding="utf-8") for path in frames)))
     if pictures:
         draw(jobs, pictures)
     return count

@@ -1,4 +1,4 @@
-"""Everything that is published beside the pages: what they fetch, open data, feeds, embeds."""
+"""Everything that is published beside the pages and their embeds: what they fetch, open data, feeds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scoring.render.changed import Record
 from scoring.render.cite import Provenance
 from scoring.render.documents import documents
-from scoring.render.embeds import Look, embeds, shared
+from scoring.render.embeds import Look, shared
 from scoring.render.feeds import feeds
 from scoring.render.language import Language, language, languages
 from scoring.render.view import View
@@ -32,7 +32,6 @@ def beside(view: View, source: Provenance, look: Look, open_data: Mapping[str, b
     yield from open_data.items()
     yield from feeds(view, news.records, base=source.base, repository=source.repository, cut=news.cut)
     for code in languages():
-        yield from embeds(view, language(code), source, look)
         yield f"{code}/assets/manifest-{code}.webmanifest", _manifest(language(code))
     yield from shared(view, source, look)
 

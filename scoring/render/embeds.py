@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -64,9 +64,12 @@ def _script() -> tuple[str, str]:
     return text, policy.digest(text)
 
 
-def embeds(view: View, lang: Language, source: Provenance, look: Look) -> Iterator[tuple[str, str]]:
-    """Every file of every embed in a language, by its path from the root of what is published at once."""
-    for hung in gallery(view, lang):
+def embeds(
+    view: View, lang: Language, source: Provenance, look: Look, shown: Iterable[Hung] | None = None
+) -> Iterator[tuple[str, str]]:
+    """Every file of the embeds of what is `shown` (all there is, unless given) in a language, by its path from the root
+    of what is published at once."""
+    for hung in gallery(view, lang) if shown is None else shown:
         path, told = hung.picture.path(lang.code), about(hung, view, lang, source)
         yield f"{path}index.html", page(hung, view, lang, source, look)
         yield f"{path}chart.json", compact(told)

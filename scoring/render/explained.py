@@ -205,7 +205,7 @@ def _step(view: View, indicator: str) -> str:
 def _doubts(view: View, lang: Language, agency: str, node: str) -> tuple[str, ...]:
     """How far one item, and one choice of method, could move it."""
     said = []
-    item = view.analysis.tampering.get((agency, node))
+    item = view.analysis.tampering(agency, node)
     if item is not None:
         said.append(
             lang.t(

@@ -32,12 +32,17 @@ class Hung:
 
 def gallery(view: View, lang: Language) -> Iterator[Hung]:
     """Every chart and score card of a data set, in one language."""
+    yield from of_all(view, lang)
+    for agency in view.dataset.agencies:
+        yield from of_agency(view, lang, agency)
+
+
+def of_all(view: View, lang: Language) -> Iterator[Hung]:
+    """Every chart that is about more than one agency."""
     yield from _of_leagues(view, lang)
     yield from _of_distributions(view, lang)
     yield from _of_exhibits(view, lang)
     yield from _of_groups(view, lang)
-    for agency in view.dataset.agencies:
-        yield from of_agency(view, lang, agency)
 
 
 def _of_leagues(view: View, lang: Language) -> Iterator[Hung]:

@@ -99,6 +99,13 @@ def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
 
 def pages(view: View, lang: Language, edit: str) -> Iterator[Page]:
     """Every page poured into a shell. `edit` is the repository's address for editing a file."""
+    yield from common_pages(view, lang)
+    for id in view.dataset.agencies:
+        yield agency(view, lang, id, edit)
+
+
+def common_pages(view: View, lang: Language) -> Iterator[Page]:
+    """Every such page that is about more than one agency."""
     for d in view.methodology.dimensions:
         yield dimension(view, lang, d)
         yield from league(view, lang, d.id)
@@ -112,5 +119,3 @@ def pages(view: View, lang: Language, edit: str) -> Iterator[Page]:
     yield from exhibit_pages(view, lang)
     yield from edition_pages(view, lang)
     yield from group_pages(view, lang)
-    for id in view.dataset.agencies:
-        yield agency(view, lang, id, edit)

@@ -69,6 +69,12 @@ class View:
         """Explanations, sensitivity and coherence, worked out when first asked for."""
         return Analysis(self.results, self._only)
 
+    def prepare(self) -> None:
+        """Work out now what most pages ask for, so that processes forked from this one need not do so each."""
+        found = self.analysis
+        _ = (found.explanations, found.sensitivity, found.verdicts, found.flags, self.shifts, self.rescored)
+        _ = (self._uses, self.dated, self._terms, self._nodes, self._members, self._observed, self._rows)
+
     @cached_property
     def kept(self) -> list[tuple[Edition, View]]:
         """The editions up to the day that is shown, oldest first."""
