@@ -14,6 +14,7 @@ const NUMBERS = ["numerator", "denominator"];
 const form = /** @type {HTMLFormElement} */ (document.getElementById("finding"));
 const words = JSON.parse(String(form.dataset.words));
 const touched = new Set();
+const countries = new Intl.DisplayNames(language, { type: "region" });
 /** @type {any} */
 let book;
 /** @type {{ id: string[], en: (string | null)[], ar: (string | null)[], country: string[] }} */
@@ -181,8 +182,12 @@ function look() {
     button.type = "button";
     button.className = "hw-button hw-button--quiet";
     showName(button, { en: names.en[at], ar: names.ar[at] }, words.unnamed);
-    button.addEventListener("click", () => choose(names.id[at], names.country[at]));
+    button.addEventListener("click", async () => {
+      await choose(names.id[at], names.country[at]);
+      one("#finding-code").focus(); // the button is gone
+    });
     row.append(button);
+    if (new Set(names.country).size > 1) button.append(` – ${countries.of(names.country[at])}`);
     list.append(row);
   }
   if (!hits.length) list.append(words.none_found);
@@ -202,6 +207,8 @@ async function start() {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", (event) => { if (/** @type {any} */ (event.target).name === "code") ask(); update(); });
   form.addEventListener("change", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (field.inputMode) field.value = String(western(field.value)); // seen as it will be kept
     const place = /** @type {HTMLElement} */ (event.target).closest("[data-key]");
     if (place) touched.add(/** @type {HTMLElement} */ (place).dataset.key);
     update();
