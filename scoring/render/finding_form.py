@@ -57,8 +57,8 @@ _SAID_BY_SCRIPT = (
 )  # fmt: skip
 # What the rules say of keys of a file is said here of the form's fields.
 _OWN_WORDS = (
-    "missing", "short", "no_language", "no_value", "no_unit", "not_number", "not_whole", "long_number", "not_a_share", "half",
-    "more_than_all", "disagrees", "partial_date", "form", "unknown",
+    "missing", "short", "no_language", "no_value", "no_unit", "not_number", "not_whole", "long_number", "not_a_share",
+    "half", "more_than_all", "disagrees", "partial_date", "form", "unknown",
 )  # fmt: skip
 
 
