@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from scoring.model import Dataset, Evidence
-from scoring.render.finding_form import KEYS, MESSAGES, finding_document, said_by_script
+from scoring.render.finding_form import KEYS, MESSAGES, finding_document, sentences
 from scoring.render.language import LANGUAGES, language
 from scoring.render.view import View
 from scoring.results import compute, newest_reading
@@ -174,9 +174,7 @@ def test_every_key_of_the_schema_has_a_field_or_is_left_out_on_purpose() -> None
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_message_of_the_form_is_a_sentence_without_keys_of_the_file(demo: View, code: str) -> None:
     """What a person is told at a field: the form's own words, or else the rule's."""
-    words, messages = language(code).words, finding_document(demo)["messages"]
-    for name, message in messages.items():
-        own = words.get(f"finding_must_{name}") if f"must_{name}" in said_by_script() else None
-        told = str(own or " ".join(part[code == "ar"] for part in (message["must"], message["mend"]) if part))
+    told_of = dict(zip(finding_document(demo)["messages"], sentences(language(code)), strict=True))
+    for name, (told, _) in told_of.items():
         assert bool(ARABIC.search(told)) == (code == "ar"), name
         assert not re.search(r"`[a-z_]+(: …)?`", told), f"{name} speaks of keys: {told}"

@@ -7,6 +7,7 @@ form is told what `hiwar check` will say. theme/assets/js/finding-rules.js and o
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -51,6 +52,7 @@ MESSAGES: dict[str, Message] = {
     "address_scheme": rules.ADDRESS_SCHEME, "address_user": rules.ADDRESS_USER, "address_host": rules.ADDRESS_HOST,
     "address_port": rules.ADDRESS_PORT, "address_scripts": rules.ADDRESS_SCRIPTS, "address_form": rules.ADDRESS_FORM,
 }  # fmt: skip
+_VALUE = re.compile(r"\{\w+\}")  # what is filled into a sentence
 _SAID_BY_SCRIPT = (
     "no_agency", "agency", "none_found", "wrong", "right", "to_do", "moves", "stays", "appears", "unseen", "overall",
     "context", "gives_way", "strength_b", "strength_c", "strength_d", "too_long", "copied", "unnamed",
@@ -87,8 +89,17 @@ def finding_form(view: View, lang: Language, edit: str) -> Markup:
         words=json.dumps({name: lang.words[f"finding_{name}"] for name in said_by_script()}, ensure_ascii=False),
         limits={key: limits(key) for key in KEYS},
         required=[*_REQUIRED, "coder"],  # an item without a coder is the founders'
+        sentences=sentences(lang),
         new=f"{edit.replace('/edit/', '/new/', 1)}/agencies",
     )
+
+
+def sentences(lang: Language) -> list[tuple[str, str]]:
+    """Everything that a field can be told, each with the code by which `hiwar check` and `hiwar explain` know it."""
+    side = int(lang.code == "ar")
+    told = {name: " – ".join(part[side] for part in (one.must, one.mend) if part) for name, one in MESSAGES.items()}
+    told |= {name: str(lang.words[f"finding_must_{name}"]) for name in _OWN_WORDS}
+    return [(_VALUE.sub("…", told[name]), one.code) for name, one in MESSAGES.items()]
 
 
 def said_by_script() -> tuple[str, ...]:
