@@ -30,7 +30,7 @@ export function sentence(fault, book, language, own) {
   const side = language === "en" ? 0 : 1, { must, mend } = book.messages[fault.name];
   const fill = (/** @type {string} */ text) => text.replace(/\{(\w+)\}/g, (_, name) => {
     const value = fault.values[name];
-    return String(Array.isArray(value) ? value[side] : value);
+    return Array.isArray(value) ? value[side] : `${side ? "\u200e" : ""}${value}`; // dates turn around after Arabic letters
   });
   return own ? { must: fill(own), mend: "" } : { must: fill(must[side]), mend: mend ? fill(mend[side]) : "" };
 }

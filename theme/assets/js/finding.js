@@ -109,7 +109,7 @@ function state(errors) {
   const wrong = errors.filter((fault) => !EMPTY.includes(fault.name)).length;
   const told = [
     agency ? "" : words.no_agency,
-    labels.length ? fill(words.to_do, { list: [...new Set(labels)].join(language === "ar" ? "، " : ", ") }) : "",
+    labels.length ? fill(words.to_do, { list: [...new Set(labels)].join(" · ") }) : "",
     wrong ? fill(words.wrong, { n: String(wrong) }) : "",
   ].filter(Boolean);
   say(one("#finding-state"), told.length ? told.join(" ") : words.right);
