@@ -24,11 +24,12 @@ REAL = """
 compare/ editions/ explore/ agencies/ agencies/ae-ministry-of-justice/ questions/ questions/q8/ dimensions/
 dimensions/commitments/ indicators/accessible_media/ evidence/ evidence/kw/ exhibits/ method/ sensitivity/ health/
 contribute/ first/ enquiries/ coding/ imports/ replies/ about/ groups/ae-federal/ data/ embed/ feeds/
+finding/?agency=ae/ae-ministry-of-justice
 """
 DEMO = """
 / rankings/overall/ own/?only=transparency compare/?a=xs-exampleton&a=xs-ministry-of-finance&peers=1 editions/
 editions/2025-11/ explore/ agencies/xs-exampleton/ agencies/xs-archives-board/ groups/xs-national/ sensitivity/
-exhibits/sample-first-day/
+exhibits/sample-first-day/ finding/?agency=xs/xs-exampleton
 """
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -47,8 +47,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def hiwar(installed: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"PYTHONPATH": str(installed)}
+def hiwar(installed: Path, folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(installed)} | settings
     command = [sys.executable, "-m", "scoring", *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
@@ -136,6 +136,23 @@ def test_texts_that_would_break_a_page_are_named_with_their_place(
     (own / "languages" / "fr" / "words.yml").write_text(f"own_name: Français\n{text}\n", "utf-8")
     done = hiwar(installed, own, "check")
     assert done.returncode == 1 and "languages/fr/words.yml:2:" in done.stderr and code in done.stderr
+
+
+def test_where_and_when_it_is_built_changes_no_byte(installed: Path, tmp_path: Path) -> None:
+    """Another path, locale, time zone, and order of hashes."""
+    places = {
+        "a": {"LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1"},
+        "b è مسار/deeper": {"LC_ALL": "ar_QA.UTF-8", "TZ": "America/Anchorage", "PYTHONHASHSEED": "77"},
+    }
+    own, made = begun(installed, tmp_path), []
+    for place, settings in places.items():
+        folder = shutil.copytree(own, tmp_path / place)
+        done = hiwar(installed, folder, "build", **settings)
+        assert done.returncode == 0, done.stderr
+        site = folder / "site"
+        made.append({path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()})
+    one, other = made
+    assert one.keys() == other.keys() and not [path for path in one if one[path] != other[path]]
 
 
 def test_an_upgrade_of_the_package_keeps_it_working(installed: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ KINDS = [
     "dimensions/commitments/", "indicators/accessible_media/", "evidence/", "evidence/ie/", "exhibits/", "method/",
     "sensitivity/", "health/", "contribute/", "enquiries/?agency=ae/ae-ministry-of-justice", "coding/", "imports/",
     "replies/", "run/", "data/", "embed/", "feeds/", "about/", "search/?q=wizara",
+    "finding/?agency=ae/ae-ministry-of-justice",
 ]  # fmt: skip
 TOLD = """
 window.__told = [];

@@ -30,8 +30,9 @@ def _run(*command: str) -> None:
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
 
 
-def test_the_vectors_are_what_the_method_makes() -> None:
-    assert_fresh("make_vectors")
+@pytest.mark.parametrize("script", ["make_vectors", "make_finding_vectors", "make_rule_vectors"])
+def test_the_vectors_are_what_the_method_makes(script: str) -> None:
+    assert_fresh(script)
 
 
 def test_the_scripts_pass_their_own_tests() -> None:

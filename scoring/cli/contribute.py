@@ -168,7 +168,9 @@ def _added(args: argparse.Namespace, dataset: Dataset, answers: dict[str, str]) 
     path: Path = args.data / "agencies" / country / agency / f"{name}.yml"
     before = path.read_text(encoding="utf-8") if path.exists() else HEADING.format(name)
     taken = re.findall(r"(?m)^- id: (\S+)", before)
-    item = {"id": identified(args.kind, agency, answers, taken)} | nested(answers)
+    beside = dataset.agencies[agency].evidence if args.kind == "evidence" else ()  # in files of their own
+    known = [*taken, *(one.id for one in beside)]
+    item = {"id": identified(args.kind, agency, answers, known)} | nested(answers)
     text = plain_yaml(item if args.kind == "agency" else [item])
     path.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, (before + ("\n" if taken else "") + text).encode())

@@ -1,4 +1,5 @@
-"""The commands that begin a benchmark of one's own: `hiwar init`, and the texts to translate for another language."""
+"""The commands that begin a benchmark of one's own: `hiwar init`, the texts to translate for another language, and
+`hiwar doctor`, which tells what is wrong with an installation."""
 
 from __future__ import annotations
 
@@ -55,6 +56,23 @@ def texts(args: argparse.Namespace) -> int:
 
     print(files("scoring.render").joinpath("text", f"{args.language}.yml").read_text(encoding="utf-8"), end="")
     return 0
+
+
+def doctor(args: argparse.Namespace) -> int:
+    """Tell what is wrong with this installation: packages, what the generator ships, data, and where the site is made.
+    Changes nothing. Exit codes: 0 a site can be built, 1 it cannot."""
+    from platform import platform, python_version
+
+    from scoring.doctor import examined
+    from scoring.problems import format_problems
+
+    print(f"hiwar {version('hiwar')}, Python {python_version()}, {platform()}: {HOME.root}")
+    problems = list(examined(HOME, args.to, today()))
+    print(format_problems(problems), end="")
+    errors = sum(problem.severity == "error" for problem in problems)
+    if not errors:
+        print("a site can be built here · يمكن بناء الموقع هنا")
+    return int(errors > 0)
 
 
 def _told(given: list[tuple[str, str]], ours: Mapping[str, str], languages: list[str]) -> dict[str, str]:
@@ -116,5 +134,9 @@ def register(commands: Commands) -> None:
     )
     begin.add_argument("--requirement", metavar="TEXT", help="what installs the generator, as pip takes it")
     begin.add_argument("--as-of", type=day, metavar="DATE", help="the day of the made-up evidence (default: today)")
+    examine = commands.add(doctor, data=False)
+    examine.add_argument(
+        "--to", type=Path, default=HOME.root / "site", metavar="DIR", help="where the site goes (default: site/)"
+    )
     print_texts = commands.add(texts, data=False)
     print_texts.add_argument("language", choices=LANGUAGES)

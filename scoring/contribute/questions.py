@@ -71,8 +71,10 @@ def questions(kind: Kind, dataset: Dataset, today: date) -> tuple[Question, ...]
             Question("source.read", ("How much of it you read", "كم قرأت منها"), choices=("excerpt", "full")),
             Question("observed", ("The day you read it", "اليوم الذي قرأتها فيه"), default=day),
             Question("coder", ("Your short name among the contributors", "اسمك القصير بين المساهمين"), True),
-            Question("strength", ("How strong it is: A counted, B the agency's own words, C press, D hearsay",
-                                  "قوة الدليل: A عدّ، B كلام الجهة نفسها، C صحافة، D نقل"), choices=tuple("ABCD")),
+            Question("strength", ("How strong it is: A two readers and an archived copy, B one reader in full, "
+                                  "C read in part or reported, D the agency's own figure about itself",
+                                  "قوة الدليل: A قارئان ونسخة محفوظة، B قارئ واحد كاملاً، "
+                                  "C قُرئ جزء منه أو نُقل عن غيره، D رقم تعلنه الجهة عن أدائها"), choices=tuple("ABCD")),
         ),
         "enquiries": (
             Question("asked", ("When you asked: 2026-11-02T09:30+03:00", "متى سألت: 2026-11-02T09:30+03:00")),

@@ -7,8 +7,10 @@ form is told what `hiwar check` will say. theme/assets/js/finding-rules.js and o
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -42,6 +44,7 @@ MESSAGES: dict[str, Message] = {
     "invisible": characters.INVISIBLE_CHARACTER, "private": characters.PRIVATE_CHARACTER,
     "marks": characters.STACKED_MARKS, "presentation": characters.PRESENTATION_FORM, "tatweel": characters.TATWEEL,
     "escape": characters.ESCAPE,
+    "not_number": shape.WRONG_TYPE, "not_whole": shape.WRONG_TYPE, "long_number": characters.LONG_NUMBER,
     "future": rules.FUTURE, "early": rules.TOO_EARLY, "after_reading": rules.AFTER_READING, "no_day": rules.NO_SUCH_DAY,
     "no_value": rules.NO_VALUE, "no_unit": rules.NO_UNIT, "not_a_share": rules.NOT_A_SHARE, "negative": rules.NEGATIVE,
     "unknown": rules.UNKNOWN_REFERENCE,
@@ -49,9 +52,15 @@ MESSAGES: dict[str, Message] = {
     "address_scheme": rules.ADDRESS_SCHEME, "address_user": rules.ADDRESS_USER, "address_host": rules.ADDRESS_HOST,
     "address_port": rules.ADDRESS_PORT, "address_scripts": rules.ADDRESS_SCRIPTS, "address_form": rules.ADDRESS_FORM,
 }  # fmt: skip
+_VALUE = re.compile(r"\{\w+\}")  # what is filled into a sentence
 _SAID_BY_SCRIPT = (
     "no_agency", "agency", "none_found", "wrong", "right", "to_do", "moves", "stays", "appears", "unseen", "overall",
     "context", "gives_way", "strength_b", "strength_c", "strength_d", "too_long", "copied", "unnamed",
+)  # fmt: skip
+# What the rules say of keys of a file is said here of the form's fields.
+_OWN_WORDS = (
+    "missing", "short", "no_language", "no_value", "no_unit", "not_number", "not_whole", "long_number", "not_a_share",
+    "half", "more_than_all", "disagrees", "partial_date", "form", "unknown",
 )  # fmt: skip
 
 
@@ -77,10 +86,25 @@ def finding_form(view: View, lang: Language, edit: str) -> Markup:
         languages=named(vocabulary.languages),
         kinds=named(vocabulary.source_kinds),
         units=named(vocabulary.units),
-        words=json.dumps({name: lang.words[f"finding_{name}"] for name in _SAID_BY_SCRIPT}, ensure_ascii=False),
-        most={key: limits(key).get("maxLength") for key in KEYS},
+        words=json.dumps({name: lang.words[f"finding_{name}"] for name in said_by_script()}, ensure_ascii=False),
+        limits={key: limits(key) for key in KEYS},
+        required=[*_REQUIRED, "coder"],  # an item without a coder is the founders'
+        sentences=sentences(lang),
         new=f"{edit.replace('/edit/', '/new/', 1)}/agencies",
     )
+
+
+def sentences(lang: Language) -> list[tuple[str, str]]:
+    """Everything that a field can be told, each with the code by which `hiwar check` and `hiwar explain` know it."""
+    side = int(lang.code == "ar")
+    told = {name: " – ".join(part[side] for part in (one.must, one.mend) if part) for name, one in MESSAGES.items()}
+    told |= {name: str(lang.words[f"finding_must_{name}"]) for name in _OWN_WORDS}
+    return [(_VALUE.sub("…", told[name]), one.code) for name, one in MESSAGES.items()]
+
+
+def said_by_script() -> tuple[str, ...]:
+    """The texts that the script needs, without their `finding_`."""
+    return *_SAID_BY_SCRIPT, *(f"must_{name}" for name in _OWN_WORDS)
 
 
 def codes(dataset: Dataset) -> list[Code]:
@@ -91,11 +115,15 @@ def codes(dataset: Dataset) -> list[Code]:
 
 def limits(key: str) -> dict[str, Any]:
     """What the schema says of a key such as `source.url`."""
-    schema = Evidence.model_json_schema()
-    found = schema
+    schema = found = _schema()
     for step in key.split("."):
         found = _resolved(schema, found["properties"][step])
     return found
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return Evidence.model_json_schema()
 
 
 def _resolved(schema: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +142,7 @@ def finding_document(view: View) -> dict[str, Any]:
     spec = spec_of(methodology)
     return {
         "limits": {key: _limit(key) for key in KEYS},
-        "required": [key for key in KEYS if _required(key)],
+        "required": _REQUIRED,
         "messages": {
             name: {"code": one.code, "must": one.must, "mend": one.mend} for name, one in MESSAGES.items()
         },
@@ -148,16 +176,19 @@ def finding_document(view: View) -> dict[str, Any]:
 
 def _limit(key: str) -> dict[str, Any]:
     found = limits(key)
-    return {name: found[name] for name in ("pattern", "minLength", "maxLength", "minimum", "enum") if name in found}
+    kept = ("type", "pattern", "minLength", "maxLength", "minimum", "enum")
+    return {name: found[name] for name in kept if name in found}
 
 
 def _required(key: str) -> bool:
-    schema = Evidence.model_json_schema()
     *above, last = key.split(".")
-    part = schema
+    schema = part = _schema()
     for step in above:
         part = _resolved(schema, part["properties"][step])
     return last in part.get("required", ())
+
+
+_REQUIRED = [key for key in KEYS if _required(key)]
 
 
 def _code(code: Code) -> dict[str, Any]:

@@ -49,6 +49,8 @@ def test_flags_alone_write_files_that_pass(data: Path, capsys: pytest.CaptureFix
     evidence = (folder / "evidence.yml").read_text("utf-8")
     assert evidence.startswith("# yaml-language-server: $schema=") and evidence.count("\n\n- id: ") == 1
     assert f"{agency}-2026-11.facts_and_figures-2" in evidence
+    (folder / "evidence.yml").rename(folder / "evidence-another.yml")
+    assert new(data, "evidence", *ITEM, agency=agency) == 0, "an id in a file beside is taken"
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

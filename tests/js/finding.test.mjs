@@ -31,6 +31,10 @@ test("ids are new, and short enough", () => {
 
 test("a file is named after the day, the reader and what was found", () => {
   assert.equal(fileName({ observed: "2026-11-20", coder: "reader-7", code: "moderation_rules" }), "evidence-2026-11-20-reader-7-moderation_rules.yml");
+  assert.equal(
+    fileName({ id: "qa-tides-2026-11.languages-2", observed: "2026-11-20", coder: "r", code: "languages" }),
+    "evidence-2026-11-20-r-languages-2.yml",
+  );
   assert.equal(fileName({ observed: "2026-11-20", code: "languages" }), "evidence-2026-11-20-reader-languages.yml");
 });
 

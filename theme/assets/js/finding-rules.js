@@ -24,18 +24,21 @@ export function faults(item, book, today) {
 /** Whether a fault keeps the file from being taken; others are advice. @param {Fault} fault @param {Book} book */
 export const isError = (fault, book) => book.messages[fault.name].code.startsWith("E");
 
-/** The sentence of a fault, and how to mend it. @param {Fault} fault @param {Book} book @param {"en" | "ar"} language */
-export function sentence(fault, book, language) {
+/** The sentence of a fault, and how to mend it. @param {Fault} fault @param {Book} book @param {"en" | "ar"} language
+ * @param {string} [own] the whole sentence, where it is not about the keys of a file */
+export function sentence(fault, book, language, own) {
   const side = language === "en" ? 0 : 1, { must, mend } = book.messages[fault.name];
   const fill = (/** @type {string} */ text) => text.replace(/\{(\w+)\}/g, (_, name) => {
     const value = fault.values[name];
-    return String(Array.isArray(value) ? value[side] : value);
+    return Array.isArray(value) ? value[side] : `${side ? "\u200e" : ""}${value}`; // dates turn around after Arabic letters
   });
-  return { must: fill(must[side]), mend: mend ? fill(mend[side]) : "" };
+  return own ? { must: fill(own), mend: "" } : { must: fill(must[side]), mend: mend ? fill(mend[side]) : "" };
 }
 
 /** @param {any} item @param {string} key such as source.url */
 export const at = (item, key) => key.split(".").reduce((value, step) => value?.[step], item);
+
+const DIGITS = 15; // of a whole number, as in scoring/source/scalars.py
 
 // --- shape ----------------------------------------------------------------------------------------------------------
 
@@ -48,8 +51,12 @@ function* shape(item, key, book, told) {
     return;
   }
   if (key === "finding" && value.en === undefined && value.ar === undefined) yield told("no_language", {}, "");
-  if (typeof value === "number" && limit.minimum !== undefined && value < limit.minimum) {
-    yield told("range", { bound: `≥ ${limit.minimum}` });
+  if (typeof value === "number") {
+    const digits = String(value).replace("-", "");
+    if (Number.isNaN(value)) yield told("not_number", { kind: ["a number", "عددًا"] });
+    else if (limit.type === "integer" && !Number.isInteger(value)) yield told("not_whole", { kind: ["a whole number", "عددًا صحيحًا"] });
+    else if (digits.includes("e") || (!digits.includes(".") && digits.length > DIGITS)) yield told("long_number");
+    else if (limit.minimum !== undefined && value < limit.minimum) yield told("range", { bound: `≥ ${limit.minimum}` });
   }
   if (typeof value !== "string") return;
   const length = [...value].length;
@@ -146,7 +153,7 @@ function* values(item, book) {
   if (part !== undefined && whole === undefined) yield told("half", {}, "numerator");
   else if (part !== undefined && part > whole) yield told("more_than_all", { denominator: whole }, "numerator");
   else if (part !== undefined && typeof value === "number" && Math.abs(value - part / whole) > book.rounding) {
-    yield told("disagrees", { numerator: part, denominator: whole, share: Math.round((part / whole) * 1e4) / 1e4 });
+    yield told("disagrees", { numerator: part, denominator: whole, share: Math.round((part / whole) * 1e4) / 1e4, percent: Math.round((part / whole) * 1e4) / 100 });
   }
 }
 

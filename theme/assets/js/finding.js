@@ -1,7 +1,7 @@
 // @ts-check
 /* The form for a finding: what a person writes is checked by the rules of the data files, shown as the file it becomes,
    and weighed by the index's own arithmetic. Nothing leaves the page until its reader opens the repository. */
-import { fileName, identified, tidy, yaml } from "./finding-file.js";
+import { fileName, identified, numberOf, tidy, western, yaml } from "./finding-file.js";
 import { faults, isError, sentence } from "./finding-rules.js";
 import { fold } from "./fold.js";
 import { fromApi, observed, scored } from "./observe.js";
@@ -14,6 +14,7 @@ const NUMBERS = ["numerator", "denominator"];
 const form = /** @type {HTMLFormElement} */ (document.getElementById("finding"));
 const words = JSON.parse(String(form.dataset.words));
 const touched = new Set();
+const countries = new Intl.DisplayNames(language, { type: "region" });
 /** @type {any} */
 let book;
 /** @type {{ id: string[], en: (string | null)[], ar: (string | null)[], country: string[] }} */
@@ -23,8 +24,10 @@ let agency = null;
 
 const fill = (/** @type {string} */ text, /** @type {Record<string, string>} */ values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const said = (/** @type {string} */ name) => tidy(/** @type {HTMLInputElement | null} */ (form.elements.namedItem(name))?.value);
-const numeric = (/** @type {string} */ name) => { const text = said(name); return text === undefined ? undefined : Number(text); };
-const label = (/** @type {string} */ key) => one(`[data-key="${key}"] label`, form).textContent ?? key;
+const numeric = (/** @type {string} */ name) => { const text = said(name); return text === undefined ? undefined : numberOf(text); };
+/** Only what changed is written, so that nothing is read out twice. @param {HTMLElement} place @param {string} text */
+const say = (place, text) => { if (place.textContent !== text) place.textContent = text; };
+const label = (/** @type {string} */ key) => one(`[data-key="${key}"] :is(label, strong)`, form).textContent ?? key;
 
 /** The item as the file would hold it. */
 function item() {
@@ -35,7 +38,8 @@ function item() {
   const made = {
     id: "", code, value, unit, numerator, denominator, channel: said("channel"),
     finding: { en: said("finding.en"), ar: said("finding.ar") },
-    source: Object.fromEntries(["url", "title", "language", "kind", "published", "read"].map((key) => [key, said(`source.${key}`)])),
+    source: { ...Object.fromEntries(["url", "title", "language", "kind"].map((key) => [key, said(`source.${key}`)])),
+      published: western(said("source.published")), read: said("source.read") },
     observed: said("observed"), coder: said("coder"), strength: strength(),
   };
   return { ...made, id: agency ? identified(agency.id, made, agency.evidence.map(({ id }) => id)) : undefined };
@@ -70,7 +74,8 @@ function update() {
   const made = item();
   const today = new Date().toLocaleDateString("sv"); // the reader's own day as YYYY-MM-DD
   const found = faults(made, book, today);
-  one("#finding-strength").textContent = words[`strength_${strength().toLowerCase()}`];
+  if (made.coder === undefined) found.push({ key: "coder", name: "missing", values: { key: "coder" }, found: "" }); // no coder is the founders
+  say(one("#finding-strength"), words[`strength_${strength().toLowerCase()}`]);
   for (const place of all("[data-key]", form)) tell(/** @type {HTMLElement} */ (place), found);
   const errors = found.filter((fault) => isError(fault, book));
   state(errors);
@@ -86,12 +91,15 @@ function tell(place, found) {
   const key = String(place.dataset.key);
   const mine = found.filter((fault) => (fault.key === key || (fault.key === "finding" && key === `finding.${language}`))
     && (touched.has(key) || !EMPTY.includes(fault.name)));
-  one(".hw-form__error", place).textContent = mine.map((fault) => {
-    const { must, mend } = sentence(fault, book, language);
+  say(one(".hw-form__error", place), mine.map((fault) => {
+    const { must, mend } = sentence(fault, book, language, words[`must_${fault.name}`]);
     return mend ? `${must} – ${mend}` : must;
-  }).join(" · ");
-  const field = place.querySelector("input, select, textarea");
-  field?.toggleAttribute("aria-invalid", mine.some((fault) => isError(fault, book)));
+  }).join(" · "));
+  const wrong = mine.some((fault) => isError(fault, book));
+  for (const field of all("input, select, textarea", place)) {
+    if (wrong) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
 }
 
 /** @param {import("./finding-rules.js").Fault[]} errors */
@@ -101,10 +109,10 @@ function state(errors) {
   const wrong = errors.filter((fault) => !EMPTY.includes(fault.name)).length;
   const told = [
     agency ? "" : words.no_agency,
-    labels.length ? fill(words.to_do, { list: [...new Set(labels)].join(language === "ar" ? "، " : ", ") }) : "",
+    labels.length ? fill(words.to_do, { list: [...new Set(labels)].join(" · ") }) : "",
     wrong ? fill(words.wrong, { n: String(wrong) }) : "",
   ].filter(Boolean);
-  one("#finding-state").textContent = told.length ? told.join(" ") : words.right;
+  say(one("#finding-state"), told.length ? told.join(" ") : words.right);
 }
 
 /** @param {string} text @param {any} made @param {boolean} ready */
@@ -117,7 +125,7 @@ function offer(text, made, ready) {
   send.href = `${form.dataset.new}/${agency.folder}?filename=${encodeURIComponent(fileName(made))}${short ? `&value=${value}` : ""}`;
   save.href = `data:text/yaml;charset=utf-8,${value}`;
   save.download = fileName(made);
-  if (!short) one("#finding-state").textContent = words.too_long;
+  if (!short) say(one("#finding-state"), words.too_long);
 }
 
 /** What the finding would do to the scores. @param {any} made @param {boolean} ready */
@@ -174,8 +182,12 @@ function look() {
     button.type = "button";
     button.className = "hw-button hw-button--quiet";
     showName(button, { en: names.en[at], ar: names.ar[at] }, words.unnamed);
-    button.addEventListener("click", () => choose(names.id[at], names.country[at]));
+    button.addEventListener("click", async () => {
+      await choose(names.id[at], names.country[at]);
+      one("#finding-code").focus(); // the button is gone
+    });
     row.append(button);
+    if (new Set(names.country).size > 1) button.append(` – ${countries.of(names.country[at])}`);
     list.append(row);
   }
   if (!hits.length) list.append(words.none_found);
@@ -195,6 +207,8 @@ async function start() {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", (event) => { if (/** @type {any} */ (event.target).name === "code") ask(); update(); });
   form.addEventListener("change", (event) => {
+    const field = /** @type {HTMLInputElement} */ (event.target);
+    if (field.inputMode) field.value = String(western(field.value)); // seen as it will be kept
     const place = /** @type {HTMLElement} */ (event.target).closest("[data-key]");
     if (place) touched.add(/** @type {HTMLElement} */ (place).dataset.key);
     update();

@@ -1,0 +1,125 @@
+"""Publishing is stopped at a hundred points, killed or out of disk; what is published is as it was, byte for byte, or
+is wholly the new site."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from scoring.home import Home
+from scoring.publish import Published, write_site
+from scoring.render.view import View
+from scoring.replacing import beside
+from scoring.results import compute, newest_reading
+from scoring.shells import Shells
+from scoring.source.dataset import read_dataset
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = Home(ROOT, ROOT)
+POINTS = 100
+CHANGES = {"os.rename", "os.mkdir", "os.rmdir", "os.remove", "shutil.copyfile", "shutil.move", "shutil.rmtree"}
+WRITES = os.O_WRONLY | os.O_RDWR
+
+
+class Built:
+    """Pages of MkDocs that are there already."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def wait(self) -> Path:
+        return self.folder
+
+
+def tree(site: Path) -> dict[str, str]:
+    paths = [path for path in site.rglob("*") if path.is_file()]
+    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def forked(act: Callable[[], None]) -> int:
+    """What became of a process of its own that did something: its exit code, or minus the signal that ended it."""
+    sys.stdout.flush()
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            act()
+            code = 0
+        except OSError as error:
+            code = 28 if error.errno == errno.ENOSPC or isinstance(error, shutil.Error) else 1  # of many copies
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def stopping(point: int, stop: Callable[[], None], count: Path | None = None) -> None:
+    """From now on, stop at the nth change to files; with `count`, keep how many there are instead."""
+    seen = 0
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal seen
+        written = event == "open" and isinstance(arguments[2], int) and arguments[2] & WRITES
+        if not (written or event in CHANGES):
+            return
+        seen += 1
+        if count:
+            os.pwrite(counter, str(seen).encode(), 0)
+        elif seen == point:
+            stop()
+
+    counter = os.open(count, os.O_CREAT | os.O_WRONLY) if count else -1
+    sys.addaudithook(hook)
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def full() -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.fixture(scope="module")
+def publish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], None]]:
+    """Publishes a small site at a folder."""
+    dataset = read_dataset(ROOT / "tests/fixtures/small").dataset
+    assert dataset is not None
+    view = View(compute(dataset, newest_reading(dataset)))
+    folder = tmp_path_factory.mktemp("mkdocs")
+    Shells(HOME, view.as_of, folder).wait()
+    yield lambda site: write_site(Published(view), Built(folder), HOME, site) and None  # type: ignore[arg-type]
+
+
+def test_whatever_stops_it_the_published_tree_is_whole(publish: Callable[[Path], None], tmp_path: Path) -> None:
+    site, counted = tmp_path / "site", tmp_path / "count"
+    publish(site)
+    (site / "published.txt").write_text("what stands, and is not made again")
+    old = tree(site)
+    new = {name: one for name, one in old.items() if name != "published.txt"}
+    other = tmp_path / "other" / "site"
+    publish(other)
+    assert tree(other) == new, "the same data make the same bytes"
+    assert forked(lambda: (stopping(0, killed, counted), publish(other))[1]) == 0
+    changes = int(counted.read_text())
+    assert changes > POINTS
+    ends = []
+    for number in range(POINTS):
+        point = 1 + number * (changes - 1) // (POINTS - 1)
+        stop = killed if number % 2 else full
+        ends.append(forked(lambda point=point, stop=stop: (stopping(point, stop), publish(site))[1]))  # type: ignore[misc]
+        now = tree(site)
+        assert now in (old, new), f"at change {point} of {changes}, stopped by {stop.__name__}"
+        if now == new:  # it was stopped after it had taken its place: the next ones begin again from what stood
+            (site / "published.txt").write_text("what stands, and is not made again")
+    assert set(ends) <= {0, 28, -signal.SIGKILL}, ends  # 0: a folder that is there already needs no room
+    assert ends.count(-signal.SIGKILL) >= POINTS // 2 - 2 and ends.count(28) >= POINTS // 4, ends
+    publish(site)
+    assert tree(site) == new and not beside(site).exists(), "the next run begins afresh and leaves nothing"
