@@ -43,6 +43,7 @@ class Analysis:
         self.results = results
         self.methodology = results.dataset.methodology
         self.agencies = agencies  # whose tampering is asked about; all ranked ones unless given
+        self._block: Sequence[str] = ()
         self._tampered: Mapping[tuple[str, str], Tampering] = {}
 
     @property
@@ -85,20 +86,24 @@ class Analysis:
     def tampering(self, agency: str, node: str) -> Tampering | None:
         """How far one forged or mistaken item could move an agency in a league; None where it is in none. Worked out
         for some agencies at once, which costs less than one by one and less memory than all."""
-        if (agency, node) not in self._tampered:
-            self._tampered = self._tampering(agency)
+        if agency not in self._block:
+            self._block = self._beside(agency)
+            asked = {node: [a for a in self._block if a in found.league.index] for node, found in self.leagues.items()}
+            self._tampered = tampering(self.results.dataset, self.results.as_of, asked)
         return self._tampered.get((agency, node))
 
-    def _tampering(self, agency: str) -> Mapping[tuple[str, str], Tampering]:
-        known = self.agencies or list(self.results.dataset.agencies)
-        start = known.index(agency) if self.agencies else self._at[agency] // AT_ONCE * AT_ONCE
-        some = known[start : start + AT_ONCE]
-        asked = {node: [a for a in some if a in found.league.index] for node, found in self.leagues.items()}
-        return tampering(self.results.dataset, self.results.as_of, asked)
+    def _beside(self, agency: str) -> Sequence[str]:
+        """The agencies that are worked out with this one."""
+        start = self._at[agency] // AT_ONCE * AT_ONCE
+        return self._known[start : start + AT_ONCE]
+
+    @cached_property
+    def _known(self) -> Sequence[str]:
+        return list(self.agencies or self.results.dataset.agencies)
 
     @cached_property
     def _at(self) -> Mapping[str, int]:
-        return {agency: at for at, agency in enumerate(self.results.dataset.agencies)}
+        return {agency: at for at, agency in enumerate(self._known)}
 
     @cached_property
     def verdicts(self) -> pd.DataFrame:

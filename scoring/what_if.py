@@ -34,22 +34,25 @@ def tampering(dataset: Dataset, as_of: date, nodes: Mapping[str, Sequence[str]])
     methodology = dataset.methodology
     tried = sorted({agency for agencies in nodes.values() for agency in agencies})
     near = {code.id: _near(code, methodology) for code in methodology.codes}
+    kept = {code: _codes_of(indicators, methodology) for code, indicators in near.items()}
+    asked = frozenset(methodology.enquiries.model_dump().values())
     variants: dict[str, Agency] = {}
     touched: list[tuple[str, str, str]] = []
     for agency in tried:
         for number, (by, code, changed) in enumerate(_variants(dataset.agencies[agency], methodology, as_of)):
             name = f"{agency}\n{number}\n{by}"
-            variants[name] = _only(changed, near[code], methodology)
+            variants[name] = _only(changed, kept[code], bool(near[code] & asked))
             touched += [(agency, name, indicator) for indicator in near[code]]
     table = _patched(dataset, as_of, variants, pd.DataFrame(touched, columns=["of", "agency", "indicator"]))
     scores = score(Observations(table, as_of), methodology, list(variants)).score
     found: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
-    for variant, row in scores[list(nodes)].iterrows():
-        agency, _, by = str(variant).split("\n")
-        for node, value in row.dropna().items():
-            found[agency, str(node)].append((float(value), by))
-    asked = {(agency, node) for node, agencies in nodes.items() for agency in agencies}
-    return {at: Tampering(*min(tried), *max(tried)) for at, tried in found.items() if at in asked}
+    for node in nodes:
+        for variant, value in zip(variants, scores[node].to_numpy(float).tolist(), strict=True):
+            if value == value:
+                agency, _, by = variant.split("\n")
+                found[agency, node].append((value, by))
+    wanted = {(agency, node) for node, agencies in nodes.items() for agency in agencies}
+    return {at: Tampering(*min(tried), *max(tried)) for at, tried in found.items() if at in wanted}
 
 
 def _near(code: Code, methodology: Methodology) -> frozenset[str]:
@@ -61,11 +64,13 @@ def _near(code: Code, methodology: Methodology) -> frozenset[str]:
     return frozenset(fed | gated | {gates[id] for id in fed & gates.keys()})
 
 
-def _only(agency: Agency, indicators: frozenset[str], methodology: Methodology) -> Agency:
-    """The agency with nothing but what these indicators rest on."""
-    codes = {code.id for code in methodology.codes if any(feed.indicator in indicators for feed in code.feeds)}
-    evidence = tuple(item for item in agency.evidence if item.code in codes)
-    asked = indicators & set(methodology.enquiries.model_dump().values())
+def _codes_of(indicators: frozenset[str], methodology: Methodology) -> frozenset[str]:
+    return frozenset(c.id for c in methodology.codes if any(feed.indicator in indicators for feed in c.feeds))
+
+
+def _only(agency: Agency, codes: frozenset[str], asked: bool) -> Agency:
+    """The agency with nothing but evidence of these codes, and its enquiries where they are `asked` for."""
+    evidence = tuple([item for item in agency.evidence if item.code in codes])
     return replace(agency, evidence=evidence, enquiries=agency.enquiries if asked else ())
 
 

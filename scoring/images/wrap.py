@@ -36,6 +36,9 @@ def wrap(
 
 
 def _pieces(word: str, room: float, size: float, bold: bool, rtl: bool) -> Iterator[str]:
+    if width(word, size, bold, rtl) <= room:
+        yield word
+        return
     start = 0
     for end in range(1, len(word) + 1):
         if end - start > 1 and width(word[start:end], size, bold, rtl) > room:
