@@ -22,6 +22,7 @@ from scoring.render.language import Language
 from scoring.render.page import Page
 from scoring.render.pages import agency, common_pages
 from scoring.render.view import View
+from scoring.stages import advance
 
 SHELL = "shell/page/"
 TOKENS = re.compile(r"(HIWAR-TITLE|HIWAR-DESCRIPTION|shell/page/|<!-- hiwar:(?:body|head|cite) -->)")
@@ -87,7 +88,8 @@ def write_generated(
         return done
 
     found: dict[str, list[Page]] = {frame.lang.code: [] for frame in frames}
-    for done in forked(os.cpu_count() or 1)(work, pieces):
+    for number, done in enumerate(forked(os.cpu_count() or 1)(work, pieces), 1):
+        advance(number, len(pieces))
         for code, poured in done.items():
             found[code] += poured
     return found

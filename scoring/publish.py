@@ -43,6 +43,7 @@ from scoring.replacing import replacing
 from scoring.search import Document, index
 from scoring.shells import Shells
 from scoring.source.git import revision
+from scoring.stages import stage
 
 SEARCH = "search"
 DESCRIBED = "api/v1/dataset.jsonld"
@@ -168,11 +169,13 @@ def _write_tree(
     source = replace(source, base=f"{address}{DEMO}/") if target.name == DEMO else source
     news = News(records(view, history.steps, view.dataset.corrections), history.cut)
     rows = [record.row for record in news.records]
-    open_data = dict(api.files(view, base=source.base, commit=source.commit, changes=rows))
+    with stage("open data"):
+        open_data = dict(api.files(view, base=source.base, commit=source.commit, changes=rows))
     source = replace(source, checksum=sha256(open_data[SCORES]).hexdigest())
     looks, frames, filled, found_in = look_of(home.generator), list[Frame](), {}, {}
-    for path, content in beside(view, source, looks, open_data, news):
-        write(target / path, content)
+    with stage("feeds and files"):
+        for path, content in beside(view, source, looks, open_data, news):
+            write(target / path, content)
     for code in languages():
         site, lang = target / code, language(code)
         shutil.copytree(built / code, site, dirs_exist_ok=True)
@@ -188,7 +191,8 @@ def _write_tree(
         found_in[code] = _hand_written(site)
         made["demo"] = str(demo_link(lang)) if demo else ""
         filled[code] = _fill_places(site, made, view, lang, source)
-    poured = write_generated(view, frames, target, source, looks, edit)
+    with stage("generated pages"):
+        poured = write_generated(view, frames, target, source, looks, edit)
     for frame in frames:
         code = frame.lang.code
         pictures += cards([*filled[code], *poured[code]], view, frame.lang, target) if drawn(view) else ()
@@ -224,8 +228,11 @@ def write_site(
     `target` still stands.
     """
     with replacing(target) as new:
-        count = _write_all(data, shells.wait(), home, new, demo, pictures)
-        found = check_site(new, urlsplit(home.address).path)
+        with stage("written pages"):
+            built = shells.wait()
+        count = _write_all(data, built, home, new, demo, pictures)
+        with stage("verify"):
+            found = check_site(new, urlsplit(home.address).path)
         if errors := [problem for problem in found if problem.severity == "error"]:
             raise Unfit(errors)
     return count, found
@@ -250,5 +257,6 @@ def _write_all(
     frames = [*(built / code / SHELL / "index.html" for code in languages()), new / "404.html"]
     write(new / HEADERS, headers(languages(), "".join(path.read_text(encoding="utf-8") for path in frames)))
     if pictures:
-        draw(jobs, pictures)
+        with stage("pictures"):
+            draw(jobs, pictures)
     return count

@@ -36,8 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    from scoring.stages import listening
+
     run: Run = args.run
-    return run(args)
+    with listening(sys.stderr, getattr(args, "timings", False)):
+        return run(args)
 
 
 def _run_on_cluster(args: argparse.Namespace) -> int:

@@ -39,6 +39,11 @@ def on_cluster(command: argparse.ArgumentParser) -> None:
     )
 
 
+def with_timings(command: argparse.ArgumentParser) -> None:
+    """A command that tells on request how long its stages take."""
+    command.add_argument("--timings", action="store_true", help="tell at the end how long each stage took")
+
+
 def day(text: str) -> date:
     """A day given on the command line."""
     try:

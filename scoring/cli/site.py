@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scoring.cli.arguments import HOME, Commands, day, on_cluster, today
+from scoring.cli.arguments import HOME, Commands, day, on_cluster, today, with_timings
 from scoring.cli.keeping import captures_of
 from scoring.model import Dataset
+from scoring.stages import stage
 
 if TYPE_CHECKING:
     from scoring.problems import Problem
@@ -32,8 +33,10 @@ def check(args: argparse.Namespace) -> int:
     from scoring.rules import check_dataset
     from scoring.source.dataset import read_dataset
 
-    reading = read_dataset(args.data, only=args.paths)
-    problems = check_dataset(reading, today=args.today or today())
+    with stage("read"):
+        reading = read_dataset(args.data, only=args.paths)
+    with stage("check"):
+        problems = check_dataset(reading, today=args.today or today())
     if args.evidence:
         problems = (*problems, *_captures(reading, captures_of(args)))
     print(format_problems(problems, args.format), end="")
@@ -58,7 +61,8 @@ def score(args: argparse.Namespace) -> int:
     dataset = dataset_of(args.data)
     if dataset is None:
         return 1
-    view = View(compute(dataset, args.as_of or newest_reading(dataset)))
+    with stage("score"):
+        view = View(compute(dataset, args.as_of or newest_reading(dataset)))
     print({"table": scores_text, "json": scores_json, "csv": scores_csv}[args.format](view), end="")
     return 0
 
@@ -173,7 +177,8 @@ def _published(data: Path, dataset: Dataset, as_of: date) -> Published:
     from scoring.publish import Published
     from scoring.source.frozen import published
 
-    changed = history(data, HOME.root / "build" / "changes")
+    with stage("what commits changed"):
+        changed = history(data, HOME.root / "build" / "changes")
     return Published(view_of(data, dataset, as_of), _in_repository(data), changed, published(data, dataset))
 
 
@@ -183,8 +188,10 @@ def view_of(data: Path, dataset: Dataset, as_of: date) -> View:
     from scoring.results import compute, editions
     from scoring.source.frozen import frozen_datasets
 
-    results = compute(dataset, as_of)
-    return View(results, past=editions(results, frozen_datasets(data, dataset)))
+    with stage("score"):
+        results = compute(dataset, as_of)
+    with stage("earlier editions"):
+        return View(results, past=editions(results, frozen_datasets(data, dataset)))
 
 
 def _in_repository(data: Path) -> str:
@@ -208,8 +215,10 @@ def dataset_of(data: Path) -> Dataset | None:
     from scoring.rules import check_dataset
     from scoring.source.dataset import read_dataset
 
-    reading = read_dataset(data)
-    errors = [p for p in check_dataset(reading, today=today()) if p.severity == "error"]
+    with stage("read"):
+        reading = read_dataset(data)
+    with stage("check"):
+        errors = [p for p in check_dataset(reading, today=today()) if p.severity == "error"]
     if errors:
         print(format_problems(errors, "text"), end="", file=sys.stderr)
         return None
@@ -245,6 +254,8 @@ def register(commands: Commands) -> None:
         )
     compares.add_argument("--format", choices=["text", "json", "markdown"], default="text")
     builds, serves = commands.add(build), commands.add(serve)
+    for one in (checks, scores, builds):
+        with_timings(one)
     for one in (scores, explains, builds, serves):
         on_cluster(one)
         one.add_argument(

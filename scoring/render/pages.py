@@ -115,7 +115,7 @@ def common_pages(view: View, lang: Language) -> Iterator[Page]:
     for q in view.methodology.questions:
         yield question(view, lang, q.id)
     for country in sorted({p.country for p, _ in view.items}):
-        yield evidence_country(view, lang, country)
+        yield from evidence_country(view, lang, country)
     yield from exhibit_pages(view, lang)
     yield from edition_pages(view, lang)
     yield from group_pages(view, lang)

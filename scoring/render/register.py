@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace as Row
 
 from markupsafe import Markup
 
+from scoring.model import Evidence
 from scoring.render.language import Language
 from scoring.render.page import Page, fill
+from scoring.render.paging import sheets
 from scoring.render.view import View
+
+SIZE = 1000  # items of a page
 
 
 def evidence(view: View, lang: Language) -> Markup:
@@ -27,16 +32,24 @@ def evidence(view: View, lang: Language) -> Markup:
     return fill("evidence", view, lang, "../", total=len(view.items), countries=countries, codes=codes)
 
 
-def evidence_country(view: View, lang: Language, country: str) -> Page:
-    """Every evidence item of a country, to filter."""
-    rows = [(p, item) for p, item in view.items if p.country == country]
+def evidence_country(view: View, lang: Language, country: str) -> Iterator[Page]:
+    """Every evidence item of a country, to filter, in pages that a phone can hold."""
     name = view.term(lang, "countries", country)
-    options = {
-        "code": sorted({(i.code, view.code_name(lang, i.code)) for _, i in rows}, key=lambda pair: pair[1]),
-        "strength": sorted({(i.strength, i.strength) for _, i in rows}),
-        "use": sorted({(view.use(i.id), lang.t(f"use_{view.use(i.id)}")) for _, i in rows}),
-    }
     title = lang.t("evidence_of", country=name)
-    body = fill("evidence_country", view, lang, "../../", rows=rows, name=name, options=options)
-    trail = ((lang.t("evidence_register"), "evidence/"),)
-    return Page(f"evidence/{country.lower()}/", title, title, body, trail, subject=("country", country))
+    path = f"evidence/{country.lower()}/"
+    for sheet, rows in sheets([(p, item) for p, item in view.items if p.country == country], lang, SIZE):
+        titled = title if sheet.number == 1 else lang.t("page_of", title=title, n=sheet.number, of=sheet.of)
+        root = "../" * (2 + (sheet.number > 1))
+        options = _options(view, lang, [item for _, item in rows])
+        body = fill("evidence_country", view, lang, root, rows=rows, title=titled, options=options, page=sheet)
+        above = ((lang.t("evidence_register"), "evidence/"),)
+        trail = above if sheet.number == 1 else (*above, (title, path))
+        yield Page(f"{path}{sheet.path}", titled, titled, body, trail, subject=("country", country))
+
+
+def _options(view: View, lang: Language, items: Sequence[Evidence]) -> dict[str, list[tuple[str, str]]]:
+    return {
+        "code": sorted({(i.code, view.code_name(lang, i.code)) for i in items}, key=lambda pair: pair[1]),
+        "strength": sorted({(i.strength, i.strength) for i in items}),
+        "use": sorted({(view.use(i.id), lang.t(f"use_{view.use(i.id)}")) for i in items}),
+    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -123,12 +124,14 @@ def _found_again(path: Path, limits: Limits) -> Node | None:
 
 @contextmanager
 def collecting_nothing() -> Iterator[None]:
-    """All that reading makes stays: looking for garbage in between would double the time."""
+    """All that reading makes stays: looking for garbage in it, now or later, would double the time of a command."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
+        atexit.register(gc.unfreeze)  # some libraries complain of what is still there at the end
         if was:
             gc.enable()
 
