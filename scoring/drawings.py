@@ -16,7 +16,7 @@ from scoring.render.view import View
 
 def cards(pages: Iterable[Page], view: View, lang: Language, site: Path) -> Iterator[Job]:
     """The cards of pages, each once; those of agencies are charts."""
-    known = {card_path(page, lang): page for page in pages if not page.about}
+    known = {card_path(page, lang, view): page for page in pages if not page.about}
     for path, page in known.items():
         yield Job(social_card(page_card(page, view, lang), lang), 1, site / path)
 

@@ -30,6 +30,7 @@ from scoring.render.view import View
 
 SIZES = (320, 480, 640)  # pixels across that heights are told for
 WIDEST = 720
+MOST_PICTURED = 1000  # agencies; of more, each has its embed, and no picture files
 _DECLARED = r"\{([^}]*)\}"
 
 
@@ -75,7 +76,8 @@ def embeds(
         yield f"{path}chart.json", compact(told)
         yield f"{path}oembed.json", compact(oembed(told, source.base))
         yield f"{path}chart.csv", as_csv(hung.picture, view)
-        yield f"{path}chart.svg", as_svg(hung, view, lang, source)
+        if pictured(view, hung.agency):
+            yield f"{path}chart.svg", as_svg(hung, view, lang, source)
 
 
 def shared(view: View, source: Provenance, look: Look) -> Iterator[tuple[str, str]]:
@@ -134,7 +136,8 @@ def about(hung: Hung, view: View, lang: Language, source: Provenance) -> dict[st
     """A chart's numbers, and everything that is needed to use it: words, addresses, sizes, citation, licence."""
     shown, path = hung.picture, hung.picture.path(lang.code)
     cited = citation(view, lang, shown.title, source.of(path), source)
-    kinds = ["json", "csv", "svg", *(["png", "@2x.png"] if drawn(view) and not source.pinned else [])]
+    kinds = ["json", "csv", *(["svg"] if pictured(view, hung.agency) else [])]
+    kinds += ["png", "@2x.png"] if "svg" in kinds and drawn(view) and not source.pinned else []
     files = {kind: source.of(f"{path}chart{'' if kind[0] == '@' else '.'}{kind}") for kind in kinds}
     return {
         "name": shown.name,
@@ -191,6 +194,13 @@ def iframe(address: str, title: str, tall: int) -> str:
 def drawn(view: View) -> bool:
     """Whether pictures in pixels are made: not of fictional data, for they travel without what is said beside them."""
     return not view.dataset.fictional
+
+
+def pictured(view: View, agency: str | None) -> bool:
+    """Whether a chart has a picture of its own beside its embed. Charts of many agencies always have; those of one have
+    while there are no more than MOST_PICTURED, for each takes more room than all of its embed's other files, in every
+    language."""
+    return agency is None or len(view.dataset.agencies) <= MOST_PICTURED
 
 
 def as_svg(hung: Hung, view: View, lang: Language, source: Provenance) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from scoring.model import Profile
 from scoring.render.charts import json_for_html
 from scoring.render.cite import Provenance, citation
-from scoring.render.embeds import drawn
+from scoring.render.embeds import drawn, pictured
 from scoring.render.language import Language, other
 from scoring.render.page import Page, templates
 from scoring.render.view import View
@@ -81,7 +81,7 @@ def head(page: Page, view: View, lang: Language, source: Provenance) -> Markup:
         '<meta name="twitter:card" content="summary_large_image">'
     )
     link = Markup('<link rel="alternate" type="{}" href="{}" title="{}">')
-    told = shown.format(f"{source.base}{card_path(page, lang)}", page.title) if drawn(view) else Markup("")
+    told = shown.format(f"{source.base}{card_path(page, lang, view)}", page.title) if drawn(view) else Markup("")
     feed = f"{source.base}feeds/{lang.code}/{_feed(page)}.atom"
     told += link.format("application/atom+xml", feed, lang.t("feed_of_page"))
     if page.chart:
@@ -90,10 +90,13 @@ def head(page: Page, view: View, lang: Language, source: Provenance) -> Markup:
     return told
 
 
-def card_path(page: Page, lang: Language) -> str:
-    """Where a page's card stands; an agency's is the picture of its score card."""
-    if page.about:
+def card_path(page: Page, lang: Language, view: View) -> str:
+    """Where a page's card stands; an agency's is the picture of its score card, or the home page's where agencies have
+    no pictures."""
+    if page.about and pictured(view, page.about.id):
         return f"embed/{lang.code}/card/{page.about.id}/chart@2x.png"
+    if page.about:
+        return f"cards/{lang.code}/page-home.png"
     kind, id = page.subject or ("page", page.path.strip("/").replace("/", ".") or "home")
     return f"cards/{lang.code}/{kind}-{id}.png"
 

@@ -48,6 +48,17 @@ def test_every_embed_has_its_files_and_every_agency_a_card(files: dict[str, str]
         assert {f"embed/{code}/card/{agency}" for agency in demo.dataset.agencies} <= names
 
 
+def test_of_too_many_agencies_none_has_a_picture_of_its_own(
+    demo: View, carried: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scoring.render.embeds.MOST_PICTURED", len(demo.dataset.agencies) - 1)
+    made = dict(embeds(demo, language("en"), SOURCE, carried))
+    agency = next(iter(demo.dataset.agencies))
+    assert f"embed/en/card/{agency}/index.html" in made and f"embed/en/card/{agency}/chart.svg" not in made
+    assert "svg" not in json.loads(made[f"embed/en/card/{agency}/chart.json"])["files"]
+    assert "embed/en/league/overall/chart.svg" in made
+
+
 def test_every_chart_of_every_page_has_an_embed(files: dict[str, str], site: Path) -> None:
     linked = set()
     for page in (site / "demo").rglob("index.html"):
