@@ -73,7 +73,8 @@ def forked(count: int) -> Run:
     cannot fork, this process does all of it itself."""
 
     def run(function: Callable[[Piece], Result], pieces: Iterable[Piece], /) -> Iterator[Result]:
-        if count < 2 or "fork" not in get_all_start_methods():
+        pieces = list(pieces)
+        if min(count, len(pieces)) < 2 or "fork" not in get_all_start_methods():
             yield from map(function, pieces)
             return
         _inherited[0] = function

@@ -61,6 +61,13 @@ TOO_LARGE = Message(
     "E711-too-large",
     ("this must have at most {most} bytes", "يجب ألا يتجاوز الحجم {most} بايت"),
 )
+HEAVY = Message(
+    "W714-heavy",
+    (
+        "GitHub Pages takes sites of up to {most} bytes; a larger one must be published elsewhere",
+        "تقبل GitHub Pages مواقع لا تزيد على {most} بايت، فيُنشر ما هو أكبر في مكان آخر",
+    ),
+)
 UNFILLED = Message(
     "E712-unfilled",
     ("nothing must be left to be filled in", "يجب ألا يبقى موضع دون ملء"),

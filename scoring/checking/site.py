@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote
 
 from scoring.checking import messages
 from scoring.checking.page import Fault, Held, read
+from scoring.pieces import forked
 from scoring.problems import Place, Problem
 from scoring.render.language import language, languages
 from scoring.render.policy import HEADERS
 
+AT_ONCE = 200  # pages that a process reads in one go
 MEGABYTE = 1_000_000
 LARGEST_PAGE = 4 * MEGABYTE  # before it is compressed on its way, to about a tenth
 LARGEST_EMBED = MEGABYTE // 4
@@ -43,7 +46,7 @@ def check_site(root: Path, base: str = "/") -> list[Problem]:
     What readers can live with are warnings; with an error it must not be published.
     """
     sizes = _sizes(root)
-    pages = {path: read(_text(root, path)) for path in sizes if path.endswith(".html") and not FROZEN.match(path)}
+    pages = dict(_read([path for path in sizes if path.endswith(".html") and not FROZEN.match(path)], root))
     found = [*_missing(sizes), *_large(sizes), *_twins(pages)]
     for path, held in pages.items():
         faults = [*held.faults, *_links(path, held, pages, sizes, base)]
@@ -53,6 +56,16 @@ def check_site(root: Path, base: str = "/") -> list[Problem]:
         if path.endswith((".css", ".js")) and not FROZEN.match(path):
             found += _told(path, text := _text(root, path), _parts(path, text, sizes))
     return sorted(found, key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
+
+
+def _read(paths: Sequence[str], root: Path) -> Iterator[tuple[str, Held]]:
+    """What each page holds, read by several processes."""
+
+    def work(some: Sequence[str]) -> list[tuple[str, Held]]:
+        return [(path, read(_text(root, path))) for path in some]
+
+    pieces = [paths[at : at + AT_ONCE] for at in range(0, len(paths), AT_ONCE)]
+    return chain.from_iterable(forked(os.cpu_count() or 1)(work, pieces))
 
 
 def _sizes(root: Path) -> dict[str, int]:
@@ -85,7 +98,7 @@ def _large(sizes: dict[str, int]) -> Iterator[Problem]:
         if size > most:
             yield messages.TOO_LARGE.at(Place(path), f"{size:,}", most=f"{most:,}")
     if (whole := sum(sizes.values())) > LARGEST_SITE:
-        yield messages.TOO_LARGE.at(Place("."), f"{whole:,}", most=f"{LARGEST_SITE:,}")
+        yield messages.HEAVY.at(Place("."), f"{whole:,}", most=f"{LARGEST_SITE:,}")
 
 
 def _language(path: str, held: Held) -> Iterator[Problem]:

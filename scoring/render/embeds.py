@@ -30,7 +30,7 @@ from scoring.render.view import View
 
 SIZES = (320, 480, 640)  # pixels across that heights are told for
 WIDEST = 720
-MOST_PICTURED = 1000  # agencies; of more, each has its embed, and no picture files
+MOST_PICTURED = 800  # agencies; of more, each has its embed, and no picture files
 _DECLARED = r"\{([^}]*)\}"
 
 

@@ -116,3 +116,8 @@ def test_what_data_say_is_no_finding(site: Path) -> None:
     body = "<p>HIWAR-TITLE shell/page/ &lt;!-- hiwar:body --&gt; javascript:a() on=&quot;&quot;</p>"
     (site / "en" / "index.html").write_text(page(body), "utf-8")
     assert codes(site) == []
+
+
+def test_a_site_too_large_for_one_host_is_told_and_published(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scoring.checking.site.LARGEST_SITE", 100)
+    assert [problem.code for problem in check_site(site)] == ["W714-heavy"]
