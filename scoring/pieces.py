@@ -9,9 +9,11 @@ import ctypes
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import ContextVar
 from multiprocessing import get_all_start_methods, get_context
@@ -69,21 +71,28 @@ def threads(count: int = 2) -> Run:
 
 def forked(count: int) -> Run:
     """Processes forked from this one, for functions that keep the interpreter busy: they see all that was made before,
-    so only pieces and results are pickled, not the function nor what it knows. With one process, or where the system
-    cannot fork, this process does all of it itself."""
+    so only pieces and results are pickled, not the function nor what it knows. With one process, where the system
+    cannot fork, or where threads of this one may hold what a copy would wait for, this process does all of it itself.
+    Raises ChildProcessError where a process was ended from outside."""
 
     def run(function: Callable[[Piece], Result], pieces: Iterable[Piece], /) -> Iterator[Result]:
         pieces = list(pieces)
-        if min(count, len(pieces)) < 2 or "fork" not in get_all_start_methods():
+        if min(count, len(pieces)) < 2 or "fork" not in get_all_start_methods() or threading.active_count() > 1:
             yield from map(function, pieces)
             return
         _inherited[0] = function
         with ProcessPoolExecutor(count, get_context("fork"), _end_with, (os.getpid(),)) as pool:
-            yield from in_order(lambda piece: pool.submit(_call, piece), pieces, 4 * count)
+            try:
+                yield from in_order(lambda piece: pool.submit(_call, piece), pieces, 4 * count)
+            except BrokenProcessPool:
+                raise ChildProcessError(_ENDED) from None
 
     return run
 
 
+_ENDED = (
+    "a process at work was ended from outside, perhaps for want of memory · أُنهيت عملية من خارجها، ولعل الذاكرة لم تكفِ"
+)
 _inherited: list[Callable[[Any], Any]] = [lambda piece: piece]  # what a forked process works out, known by the fork
 
 
