@@ -124,7 +124,30 @@ def _explain_code(asked: str, language: str | None) -> int:
 
 
 def build(args: argparse.Namespace) -> int:
-    """Check, score and build the site in every language."""
+    """Check, score and build the site in every language; where nothing changed since, leave it as it stands."""
+    from scoring.standing import remember, stands
+
+    kept = HOME.root / "build" / "standing.json"
+    with stage("what changed"):
+        made_of = _made_of(args)
+        if not args.afresh and stands(kept, args.to, made_of):
+            print(f"nothing changed since it was built: {args.to}")
+            return 0
+    if code := _build(args):
+        return code
+    remember(kept, args.to, made_of)
+    return 0
+
+
+def _made_of(args: argparse.Namespace) -> str:
+    """The fingerprint of what a build is made of, taken before it begins: what changes meanwhile is not missed."""
+    from scoring.standing import fingerprint
+
+    asked = {name: str(getattr(args, name)) for name in ("data", "as_of", "without_demo", "without_pictures")}
+    return fingerprint(HOME, [args.data, EXAMPLE], asked)
+
+
+def _build(args: argparse.Namespace) -> int:
     from scoring.checking import Unfit
     from scoring.publish import write_site
     from scoring.replacing import NotReplaced
@@ -273,5 +296,6 @@ def register(commands: Commands) -> None:
             help="where the site goes (default: site/)",
         )
         one.add_argument("--without-demo", action="store_true", help="leave the fictional example out")
+        one.add_argument("--afresh", action="store_true", help="build although nothing changed")
         one.add_argument("--without-pictures", action="store_true", help="leave PNG files out; they take a minute once")
     serves.add_argument("--port", type=int, default=PORT)
