@@ -22,6 +22,7 @@ from scoring.render.language import Language
 from scoring.render.page import Page
 from scoring.render.pages import agency, common_pages
 from scoring.render.view import View
+from scoring.shards import Shard
 from scoring.stages import advance
 
 SHELL = "shell/page/"
@@ -65,12 +66,20 @@ class Frame:
 
 
 def write_generated(
-    view: View, frames: Sequence[Frame], target: Path, source: Provenance, looks: Look, edit: str
+    view: View,
+    frames: Sequence[Frame],
+    target: Path,
+    source: Provenance,
+    looks: Look,
+    edit: str,
+    shard: Shard,
 ) -> dict[str, list[Page]]:
     """Write every generated page and embed, in several processes; gives the pages of each language, without bodies."""
-    ids = list(view.dataset.agencies)
+    ids = [id for at, id in enumerate(view.dataset.agencies) if shard.has(at)]
     view.prepare()
-    pieces: list[str | list[str]] = [frame.lang.code for frame in frames]  # what is about all, in a language
+    pieces: list[str | list[str]] = [
+        frame.lang.code for frame in frames if shard.first
+    ]  # what is about all, in a language
     pieces += [ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE)]
 
     def work(piece: str | list[str]) -> dict[str, list[Page]]:

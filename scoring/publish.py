@@ -32,7 +32,7 @@ from scoring.render.cite import SCORES, Provenance
 from scoring.render.embeds import Look, drawn, look
 from scoring.render.feeds import changes_page
 from scoring.render.finding import found, prose
-from scoring.render.frame import cite, head
+from scoring.render.frame import cite, head, standing
 from scoring.render.labels import demo_link, labelled
 from scoring.render.language import Language, language, languages
 from scoring.render.page import Page, templates
@@ -41,6 +41,7 @@ from scoring.render.policy import HEADERS, guarded, headers
 from scoring.render.view import View
 from scoring.replacing import replacing
 from scoring.search import Document, index
+from scoring.shards import WHOLE, Shard, mark
 from scoring.shells import Shells
 from scoring.source.git import revision
 from scoring.stages import stage
@@ -94,9 +95,11 @@ def _write_index(site: Path, documents: list[Document]) -> None:
         write(site / SEARCH / name, text)
 
 
-def _sitemap(site: Path, code: str, address: str) -> None:
-    """Every page of a language with its twin in the other (MkDocs knows only its own pages)."""
-    pages = sorted(p.parent.relative_to(site).as_posix() for p in site.rglob("index.html"))
+def _sitemap(site: Path, code: str, address: str, view: View) -> None:
+    """Every page of a language with its twin in the other (MkDocs knows only its own pages); those of agencies may be
+    in other parts of the site."""
+    there = {page.parent.relative_to(site).as_posix() for page in site.rglob("index.html")}
+    pages = sorted(there | {f"agencies/{id}" for id in view.dataset.agencies})
     values = {"address": address, "code": code, "languages": languages()}
     paths = ["" if page == "." else f"{page}/" for page in pages]
     write(site / "sitemap.xml", templates().get_template("sitemap.xml").render(paths=paths, **values))
@@ -140,12 +143,13 @@ def look_of(generator: Path) -> Look:
     return look(*((generator / "theme" / "assets" / name).read_text(encoding="utf-8") for name in names))
 
 
-def _write_frozen(files: Iterable[tuple[str, bytes]], site: Path, source: Provenance) -> Provenance:
+def _write_frozen(files: Iterable[tuple[str, bytes]], site: Path, source: Provenance, shard: Shard) -> Provenance:
     """Files of frozen editions, to the byte; `source` with the embeds and the checksum of the scores of each."""
     names: dict[str, set[str]] = {}
     sums: dict[str, str] = {}
     for path, content in files:
-        write(site / path, content)
+        if shard.first:
+            write(site / path, content)
         found = PINNED.fullmatch(path)
         if found and found["name"]:
             names.setdefault(found["edition"], set()).add(found["name"])
@@ -162,9 +166,11 @@ def _write_tree(
     target: Path,
     source: Provenance,
     edit: str,
-    demo: bool = False,
+    demo: bool,
+    shard: Shard,
 ) -> tuple[int, list[Job]]:
-    """Both languages of one data set at `target`; gives the number of generated pages, and the pictures to be drawn."""
+    """Both languages of one data set, or a part of them, at `target`; gives the number of generated pages, and the
+    pictures to be drawn."""
     address, pictures = source.base, list[Job]()
     source = replace(source, base=f"{address}{DEMO}/") if target.name == DEMO else source
     news = News(records(view, history.steps, view.dataset.corrections), history.cut)
@@ -174,30 +180,32 @@ def _write_tree(
     source = replace(source, checksum=sha256(open_data[SCORES]).hexdigest())
     looks, frames, filled, found_in = look_of(home.generator), list[Frame](), {}, {}
     with stage("feeds and files"):
-        for path, content in beside(view, source, looks, open_data, news):
+        for path, content in beside(view, source, looks, open_data, news) if shard.first else ():
             write(target / path, content)
     for code in languages():
         site, lang = target / code, language(code)
         shutil.copytree(built / code, site, dirs_exist_ok=True)
         if view.dataset.fictional:
             _label(site, view, lang, address, f"../../{code}/" if target.name == DEMO else None)
+        shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
+        shell = guarded(shell).replace("<!-- hiwar:standing -->", str(standing(view, lang)))
+        frames.append(Frame(lang, site, shell))
+        shutil.rmtree(site / "shell" if shard.first else site)
+        if not shard.first:
+            continue
         made = {name: str(text) for name, text in fragments(view, lang, edit).items()}
         made["dataset"] = str(api.embedded(open_data[DESCRIBED]))
         made["changes"] = str(changes_page(view, lang, news.records, repository=source.repository, cut=news.cut))
-        shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
-        shell = guarded(shell).replace("<!-- hiwar:standing -->", made["standing"])
-        shutil.rmtree(site / "shell")
-        frames.append(Frame(lang, site, shell))
         found_in[code] = _hand_written(site)
         made["demo"] = str(demo_link(lang)) if demo else ""
         filled[code] = _fill_places(site, made, view, lang, source)
     with stage("generated pages"):
-        poured = write_generated(view, frames, target, source, looks, edit)
-    for frame in frames:
+        poured = write_generated(view, frames, target, source, looks, edit, shard)
+    for frame in frames if shard.first else ():
         code = frame.lang.code
         pictures += cards([*filled[code], *poured[code]], view, frame.lang, target) if drawn(view) else ()
         _write_index(frame.site, found(view, frame.lang, found_in[code]))
-        _sitemap(frame.site, code, source.base)
+        _sitemap(frame.site, code, source.base, view)
     return sum(map(len, poured.values())), [*pictures, *(charts(target) if drawn(view) else ())]
 
 
@@ -219,18 +227,22 @@ def write_site(
     target: Path,
     demo: Published | None = None,
     pictures: Path | None = None,
+    shard: Shard = WHOLE,
 ) -> tuple[int, list[Problem]]:
     """Render everything in each language and publish it at `target`; gives the number of generated pages, and what the
     checks of the site warn of.
 
     `demo` is a fictional data set, published beside under `demo/`. Pictures drawn once are kept in the folder
-    `pictures`; without one, none are drawn. Raises Unfit where what was made does not pass its checks; what stood at
-    `target` still stands.
+    `pictures`; without one, none are drawn. Of a part of the site (`shard`) nothing is checked before all are joined.
+    Raises Unfit where what was made does not pass its checks; what stood at `target` still stands.
     """
     with replacing(target) as new:
         with stage("written pages"):
             built = shells.wait()
-        count = _write_all(data, built, home, new, demo, pictures)
+        count = _write_all(data, built, home, new, demo, pictures, shard)
+        if not shard.whole:
+            mark(new, shard, f"{provenance(home).commit} {data.view.as_of} {pictures is None} {demo is None}")
+            return count, []
         with stage("verify"):
             found = check_site(new, urlsplit(home.address).path)
         if errors := [problem for problem in found if problem.severity == "error"]:
@@ -239,24 +251,40 @@ def write_site(
 
 
 def _write_all(
-    data: Published, built: Path, home: Home, new: Path, demo: Published | None, pictures: Path | None
+    data: Published,
+    built: Path,
+    home: Home,
+    new: Path,
+    demo: Published | None,
+    pictures: Path | None,
+    shard: Shard,
 ) -> int:
-    address, edit = home.address, f"{home.repository}/edit/main"
+    edit = f"{home.repository}/edit/main"
     source = provenance(home)
-    pinned = _write_frozen(data.frozen, new, source)
+    pinned = _write_frozen(data.frozen, new, source, shard)
     count, jobs = _write_tree(
-        data.view, data.history, built, home, new, pinned, f"{edit}/{data.folder}", demo is not None
+        data.view, data.history, built, home, new, pinned, f"{edit}/{data.folder}", demo is not None, shard
     )
     if demo:
         if not demo.view.dataset.fictional:
             raise ValueError("only a fictional data set can be the demonstration")
-        more, others = _write_tree(demo.view, demo.history, built, home, new / DEMO, source, f"{edit}/{demo.folder}")
+        more, others = _write_tree(
+            demo.view, demo.history, built, home, new / DEMO, source, f"{edit}/{demo.folder}", False, shard
+        )
         count, jobs = count + more, [*jobs, *others]
-        _entrance(home.generator, new / DEMO, urlsplit(address).path, demo.view)
-    _entrance(home.generator, new, urlsplit(address).path, data.view)
-    frames = [*(built / code / SHELL / "index.html" for code in languages()), new / "404.html"]
-    write(new / HEADERS, headers(languages(), "".join(path.read_text(encoding="utf-8") for path in frames)))
+    if shard.first:
+        _write_entrances(data, built, home, new, demo)
     if pictures:
         with stage("pictures"):
             draw(jobs, pictures)
     return count
+
+
+def _write_entrances(data: Published, built: Path, home: Home, new: Path, demo: Published | None) -> None:
+    """What stands above all languages, and what hosts are to say of every file."""
+    address = home.address
+    if demo:
+        _entrance(home.generator, new / DEMO, urlsplit(address).path, demo.view)
+    _entrance(home.generator, new, urlsplit(address).path, data.view)
+    frames = [*(built / code / SHELL / "index.html" for code in languages()), new / "404.html"]
+    write(new / HEADERS, headers(languages(), "".join(path.read_text(encoding="utf-8") for path in frames)))

@@ -20,6 +20,7 @@ _AT_FDCWD, _EXCHANGE = -100, 2  # from fcntl.h and linux/fs.h
 _CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)  # this kernel, or this file system
 NEW, OLD, LOCK = "new", "old", "lock"
 MARKS = ("index.html", "404.html")  # by which a site is known
+PART = "part.json"  # by which a part of a site is
 
 
 class NotReplaced(Exception):
@@ -51,7 +52,8 @@ def replacing(target: Path) -> Iterator[Path]:
 
 def _sure(target: Path) -> None:
     """What is replaced is gone, so nothing else than a site ever is."""
-    if target.is_dir() and any(target.iterdir()) and not all((target / mark).is_file() for mark in MARKS):
+    ours = all((target / mark).is_file() for mark in MARKS) or (target / PART).is_file()
+    if target.is_dir() and any(target.iterdir()) and not ours:
         raise NotReplaced(
             f"{target} holds something else than a site: choose an empty folder, or one that is not there yet",
             f"في {target} شيء غير الموقع: اختر مجلدًا فارغًا، أو مجلدًا لا وجود له بعد",

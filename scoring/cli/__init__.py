@@ -9,12 +9,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from scoring.cli import coding, contribute, editions, imports, keeping, review, site, start
+from scoring.cli import coding, contribute, editions, imports, keeping, publishing, review, site, start
 from scoring.cli.arguments import HOME, WRONG, Commands, Run
 from scoring.problems import format_problems
 from scoring.render.language import speak
 
-SUBJECTS = (site, contribute, review, editions, imports, coding, keeping, start)
+SUBJECTS = (site, publishing, contribute, review, editions, imports, coding, keeping, start)
 
 
 def _parser() -> argparse.ArgumentParser:

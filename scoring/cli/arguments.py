@@ -44,6 +44,16 @@ def with_timings(command: argparse.ArgumentParser) -> None:
     command.add_argument("--timings", action="store_true", help="tell at the end how long each stage took")
 
 
+def as_of(command: argparse.ArgumentParser) -> None:
+    """A command that shows the data as they stood on some day."""
+    command.add_argument(
+        "--as-of",
+        type=day,
+        metavar="DATE",
+        help="score the data as they stood on this day (default: their newest reading)",
+    )
+
+
 def day(text: str) -> date:
     """A day given on the command line."""
     try:

@@ -1,0 +1,175 @@
+"""The commands that make the site: build it, whole or in parts, join the parts, and serve it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scoring.cli.arguments import HOME, Commands, as_of, on_cluster, with_timings
+from scoring.cli.site import dataset_of, view_of
+from scoring.model import Dataset
+from scoring.shards import WHOLE, Shard
+from scoring.stages import stage
+
+if TYPE_CHECKING:
+    from scoring.problems import Problem
+    from scoring.publish import Published
+
+EXAMPLE = HOME.root / "examples" / "republic-of-sample"
+HOST, PORT = "127.0.0.1", 8000
+SHOWN = 20  # findings about a built site that are told
+
+
+def build(args: argparse.Namespace) -> int:
+    """Check, score and build the site in every language; where nothing changed since, leave it as it stands."""
+    from scoring.standing import remember, stands
+
+    kept = HOME.root / "build" / "standing.json"
+    with stage("what changed"):
+        made_of = _made_of(args)
+        if not args.afresh and stands(kept, args.to, made_of):
+            print(f"nothing changed since it was built: {args.to}")
+            return 0
+    if code := _build(args):
+        return code
+    remember(kept, args.to, made_of)
+    return 0
+
+
+def _made_of(args: argparse.Namespace) -> str:
+    """The fingerprint of what a build is made of, taken before it begins: what changes meanwhile is not missed."""
+    from scoring.standing import fingerprint
+
+    asked = {name: str(getattr(args, name)) for name in ("data", "as_of", "without_demo", "without_pictures", "shard")}
+    return fingerprint(HOME, [args.data, EXAMPLE], asked)
+
+
+def _build(args: argparse.Namespace) -> int:
+    from scoring.checking import Unfit
+    from scoring.publish import write_site
+    from scoring.replacing import NotReplaced
+    from scoring.results import newest_reading
+    from scoring.shells import Shells
+
+    dataset = dataset_of(args.data)
+    if dataset is None:
+        return 1
+    as_of = args.as_of or newest_reading(dataset)
+    shells = Shells(HOME, as_of)
+    demo = dataset_of(EXAMPLE) if EXAMPLE.is_dir() and not (dataset.fictional or args.without_demo) else None
+    beside = _published(EXAMPLE, demo, newest_reading(demo)) if demo else None
+    pictures = None if args.without_pictures else HOME.root / "build" / "pictures"
+    made = _published(args.data, dataset, as_of)
+    try:
+        count, warnings = write_site(made, shells, HOME, args.to, beside, pictures, args.shard)
+    except (Unfit, NotReplaced, OSError) as error:
+        print(_unchanged(error, args.to), end="", file=sys.stderr)
+        return 1
+    print(_told(warnings), end="", file=sys.stderr)
+    print(f"{count} generated pages, data as of {as_of}: {args.to}")
+    return 0
+
+
+def join(args: argparse.Namespace) -> int:
+    """Join the parts of a site that were built with `--shard`, and publish them as one build would have."""
+    from scoring.checking import Unfit
+    from scoring.replacing import NotReplaced
+    from scoring.shards import join as joined
+
+    try:
+        warnings = joined(args.parts, args.to, HOME)
+    except (Unfit, NotReplaced, OSError) as error:
+        print(_unchanged(error, args.to), end="", file=sys.stderr)
+        return 1
+    print(_told(warnings), end="", file=sys.stderr)
+    print(f"{len(args.parts)} parts: {args.to}")
+    return 0
+
+
+def _shard(text: str) -> Shard:
+    try:
+        return Shard.named(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a part and how many there are, like 2/5, found {text!r}") from None
+
+
+def _unchanged(error: Exception, site: Path) -> str:
+    """Why nothing was published, and that what stands still stands."""
+    from scoring.checking import Unfit
+    from scoring.problems import visible
+    from scoring.replacing import NotReplaced
+
+    if isinstance(error, Unfit):
+        told = _told(error.problems)
+    else:
+        lines = error.args if isinstance(error, NotReplaced) else [error]
+        told = "".join(f"{visible(line, 600)}\n" for line in lines)
+    return f"{told}nothing was published; {site} is as it was\nلم يُنشر شيء، وبقي {site} كما كان\n"
+
+
+def _told(problems: Sequence[Problem]) -> str:
+    """The first findings about a built site, and how many more there are."""
+    from scoring.problems import format_problems
+
+    more = len(problems) - SHOWN
+    return format_problems(problems[:SHOWN]) + (f"… {more:,} +\n" if more > 0 else "")
+
+
+def _published(data: Path, dataset: Dataset, as_of: date) -> Published:
+    from scoring.commits import history
+    from scoring.publish import Published
+    from scoring.source.frozen import published
+
+    with stage("what commits changed"):
+        changed = history(data, HOME.root / "build" / "changes")
+    return Published(view_of(data, dataset, as_of), _in_repository(data), changed, published(data, dataset))
+
+
+def _in_repository(data: Path) -> str:
+    """A data folder as the repository names it; one from elsewhere is taken for data/."""
+    path = data.resolve()
+    return path.relative_to(HOME.root).as_posix() if path.is_relative_to(HOME.root) else "data"
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Build, serve on this machine, and build again when a file is saved."""
+    from scoring.serve import serve_site
+
+    if build(args):
+        return 1
+    return serve_site(args.to, HOME.root, args.data, HOST, args.port, lambda: build(args))
+
+
+def register(commands: Commands) -> None:
+    """Add these commands to the parser."""
+    builds, serves, joins = commands.add(build), commands.add(serve), commands.add(join, data=False)
+    joins.add_argument("parts", nargs="+", type=Path, metavar="PART", help="a folder built with --shard")
+    with_timings(builds)
+    for one in (builds, serves):
+        on_cluster(one)
+        as_of(one)
+    builds.add_argument(
+        "--shard",
+        type=_shard,
+        default=WHOLE,
+        metavar="I/N",
+        help="build part I of N only, to be joined with the others by `hiwar join`",
+    )
+    serves.set_defaults(shard=WHOLE)
+    for one in (builds, serves, joins):
+        one.add_argument(
+            "--to",
+            type=Path,
+            default=HOME.root / "site",
+            metavar="DIR",
+            help="where the site goes (default: site/)",
+        )
+    for one in (builds, serves):
+        one.add_argument("--without-demo", action="store_true", help="leave the fictional example out")
+        one.add_argument("--afresh", action="store_true", help="build although nothing changed")
+        one.add_argument("--without-pictures", action="store_true", help="leave PNG files out; they take a minute once")
+    serves.add_argument("--port", type=int, default=PORT)
