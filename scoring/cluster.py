@@ -11,7 +11,7 @@ import hashlib
 import os
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -70,7 +70,8 @@ def _client(address: str) -> Any:
             "Dask is not installed: pip install 'hiwar[dask]'", "‏Dask غير مثبت: نفّذ pip install 'hiwar[dask]'‎"
         ) from None
     try:
-        asyncio.run(asyncio.wait_for(_knock(connect, address), PATIENCE))
+        with ThreadPoolExecutor(1) as apart:  # where a loop runs already, as in notebooks, another cannot
+            apart.submit(lambda: asyncio.run(asyncio.wait_for(_knock(connect, address), PATIENCE))).result()
         return Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise ClusterError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +59,14 @@ def test_draws_of_several_blocks_are_the_same_to_the_byte(address: str) -> None:
         there = dict(simulate(index, by, run=run))
     assert list(here) == list(there) == ["inner", "c", "root"]
     assert all(here[node].tobytes() == there[node].tobytes() for node in here)
+
+
+def test_it_connects_where_a_loop_is_running(address: str) -> None:
+    async def inside() -> list[int]:
+        with connected(address) as run:
+            return list(run(abs, [-1, 2]))
+
+    assert asyncio.run(inside()) == [1, 2]
 
 
 def _lines(count: int) -> str:
