@@ -4,7 +4,6 @@ is wholly the new site."""
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 import signal
@@ -14,35 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from scoring.home import Home
 from scoring.publish import Published, write_site
-from scoring.render.view import View
 from scoring.replacing import beside
-from scoring.results import compute, newest_reading
-from scoring.shells import Shells
-from scoring.source.dataset import read_dataset
+from tests.built import HOME, small, tree
 
-ROOT = Path(__file__).resolve().parent.parent
-HOME = Home(ROOT, ROOT)
 POINTS = 100
 WORKER = 9
 CHANGES = {"os.rename", "os.mkdir", "os.rmdir", "os.remove", "shutil.copyfile", "shutil.move", "shutil.rmtree"}
 WRITES = os.O_WRONLY | os.O_RDWR
-
-
-class Built:
-    """Pages of MkDocs that are there already."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def wait(self) -> Path:
-        return self.folder
-
-
-def tree(site: Path) -> dict[str, str]:
-    paths = [path for path in site.rglob("*") if path.is_file()]
-    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def forked(act: Callable[[], None]) -> int:
@@ -94,12 +72,8 @@ def full() -> None:
 @pytest.fixture(scope="module")
 def publish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], None]]:
     """Publishes a small site at a folder."""
-    dataset = read_dataset(ROOT / "tests/fixtures/small").dataset
-    assert dataset is not None
-    view = View(compute(dataset, newest_reading(dataset)))
-    folder = tmp_path_factory.mktemp("mkdocs")
-    Shells(HOME, view.as_of, folder).wait()
-    yield lambda site: write_site(Published(view), Built(folder), HOME, site) and None  # type: ignore[arg-type]
+    view, built = small(tmp_path_factory.mktemp("mkdocs"))
+    yield lambda site: write_site(Published(view), built, HOME, site) and None
 
 
 def test_whatever_stops_it_the_published_tree_is_whole(publish: Callable[[Path], None], tmp_path: Path) -> None:

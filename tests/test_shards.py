@@ -2,52 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
-from scoring.home import Home
 from scoring.publish import Published, write_site
-from scoring.render.view import View
 from scoring.replacing import PART, NotReplaced
-from scoring.results import compute, newest_reading
 from scoring.shards import WHOLE, Shard, join, mark
-from scoring.shells import Shells
-from scoring.source.dataset import read_dataset
-
-ROOT = Path(__file__).resolve().parent.parent
-HOME = Home(ROOT, ROOT)
-
-
-class Built:
-    """Pages of MkDocs that are there already."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def wait(self) -> Path:
-        return self.folder
-
-
-def tree(site: Path) -> dict[str, str]:
-    paths = [path for path in site.rglob("*") if path.is_file()]
-    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+from tests.built import HOME, small, tree
 
 
 def test_parts_joined_in_any_order_are_what_one_build_makes(tmp_path: Path) -> None:
-    dataset = read_dataset(ROOT / "tests/fixtures/small").dataset
-    assert dataset is not None
-    view = View(compute(dataset, newest_reading(dataset)))
-    built = Built(Shells(HOME, view.as_of, tmp_path / "mkdocs").wait())
+    view, built = small(tmp_path / "mkdocs")
     for name, shard in {"whole": WHOLE, **{f"part{n}": Shard(n, 3) for n in (1, 2, 3)}}.items():
-        write_site(Published(view), built, HOME, tmp_path / name, shard=shard)  # type: ignore[arg-type]
+        write_site(Published(view), built, HOME, tmp_path / name, shard=shard)
     parts = [tmp_path / f"part{n}" for n in (3, 1, 2)]
     assert all((part / PART).is_file() for part in parts)
     join(parts, tmp_path / "site", HOME)
     assert tree(tmp_path / "site") == tree(tmp_path / "whole")
-    write_site(Published(view), built, HOME, parts[0], shard=Shard(3, 3))  # type: ignore[arg-type]
+    write_site(Published(view), built, HOME, parts[0], shard=Shard(3, 3))
     join(parts, tmp_path / "site", HOME)
     assert tree(tmp_path / "site") == tree(tmp_path / "whole"), "a part may be built again, and all be joined again"
 
