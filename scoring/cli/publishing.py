@@ -26,7 +26,7 @@ SHOWN = 20  # findings about a built site that are told
 
 def build(args: argparse.Namespace) -> int:
     """Check, score and build the site in every language; where nothing changed since, leave it as it stands."""
-    from scoring.standing import remember, stands
+    from scoring.unchanged import remember, stands
 
     kept = HOME.root / "build" / "standing.json"
     with stage("what changed"):
@@ -42,7 +42,7 @@ def build(args: argparse.Namespace) -> int:
 
 def _made_of(args: argparse.Namespace) -> str:
     """The fingerprint of what a build is made of, taken before it begins: what changes meanwhile is not missed."""
-    from scoring.standing import fingerprint
+    from scoring.unchanged import fingerprint
 
     asked = {name: str(getattr(args, name)) for name in ("data", "as_of", "without_demo", "without_pictures", "shard")}
     return fingerprint(HOME, [args.data, EXAMPLE], asked)

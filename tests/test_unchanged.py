@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scoring.home import Home
-from scoring.standing import fingerprint, remember, stands
+from scoring.unchanged import fingerprint, remember, stands
 
 ASKED = {"as_of": "None"}
 
