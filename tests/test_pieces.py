@@ -23,6 +23,25 @@ def work(name):
 list(forked(2)(work, ["a", "b"]))
 """
 
+ENDED = """
+import os, signal
+from scoring.pieces import forked
+me = os.getpid()
+def work(piece):
+    if os.getpid() != me and piece:
+        os.kill(os.getpid(), signal.SIGKILL)
+try:
+    list(forked(2)(work, range(4)))
+except ChildProcessError as error:
+    print(error)
+"""
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a command: other tests of this run may have left threads, beside which nothing is forked."""
+    monkeypatch.setattr("scoring.pieces.threading.active_count", lambda: 1)
+
 
 @pytest.mark.parametrize("count", [1, 2, 5])
 def test_results_come_in_the_order_of_the_pieces(count: int) -> None:
@@ -40,9 +59,14 @@ def test_what_goes_wrong_in_a_piece_is_raised(count: int) -> None:
         list(forked(count)(lambda n: 1 // n, [1, 0, 2]))
 
 
+def test_beside_threads_nothing_is_forked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scoring.pieces.threading.active_count", lambda: 2)
+    assert set(forked(2)(lambda _: os.getpid(), range(8))) == {os.getpid()}
+
+
 def test_a_process_ended_from_outside_is_told_as_such() -> None:
-    with pytest.raises(ChildProcessError, match="ended from outside"):
-        list(forked(2)(lambda n: os.kill(os.getpid(), signal.SIGKILL) if n else n, range(4)))
+    told = subprocess.run([sys.executable, "-c", ENDED], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.stdout.startswith("a process at work was ended from outside"), told
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process that its parent has died")
