@@ -75,12 +75,11 @@ def write_generated(
     shard: Shard,
 ) -> dict[str, list[Page]]:
     """Write every generated page and embed, in several processes; gives the pages of each language, without bodies."""
-    ids = [id for at, id in enumerate(view.dataset.agencies) if shard.has(at)]
+    ids = list(view.dataset.agencies)
     view.prepare()
-    pieces: list[str | list[str]] = [
-        frame.lang.code for frame in frames if shard.first
-    ]  # what is about all, in a language
-    pieces += [ids[at : at + AT_ONCE] for at in range(0, len(ids), AT_ONCE)]
+    pieces: list[str | list[str]] = [f.lang.code for f in frames if shard.first]  # what is about all, in a language
+    starts = range(0, len(ids), AT_ONCE)  # neighbours stay together: some things are worked out for all of them at once
+    pieces += [ids[start : start + AT_ONCE] for at, start in enumerate(starts) if shard.has(at)]
 
     def work(piece: str | list[str]) -> dict[str, list[Page]]:
         done = {}

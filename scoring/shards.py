@@ -31,7 +31,7 @@ class Shard:
         return self.of == 1
 
     def has(self, at: int) -> bool:
-        """Whether the agency with this place in the order of all belongs to this part."""
+        """Whether the piece of agencies with this place in the order of all belongs to this part."""
         return at % self.of == self.number - 1
 
     @classmethod

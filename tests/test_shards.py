@@ -13,12 +13,15 @@ from scoring.shards import WHOLE, Shard, join, mark
 from tests.built import HOME, small, tree
 
 
-def test_parts_joined_in_any_order_are_what_one_build_makes(tmp_path: Path) -> None:
+def test_parts_joined_in_any_order_are_what_one_build_makes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scoring.pouring.AT_ONCE", 1)  # so that every part has agencies of its own
     view, built = small(tmp_path / "mkdocs")
     for name, shard in {"whole": WHOLE, **{f"part{n}": Shard(n, 3) for n in (1, 2, 3)}}.items():
         write_site(Published(view), built, HOME, tmp_path / name, shard=shard)
     parts = [tmp_path / f"part{n}" for n in (3, 1, 2)]
     assert all((part / PART).is_file() for part in parts)
+    own = [len(list(part.glob("en/agencies/*/"))) for part in parts]
+    assert own == [0, 1, 1], "of two agencies, each belongs to a part of its own, and the third part has none"
     join(parts, tmp_path / "site", HOME)
     assert tree(tmp_path / "site") == tree(tmp_path / "whole")
     write_site(Published(view), built, HOME, parts[0], shard=Shard(3, 3))
@@ -54,6 +57,6 @@ def test_a_part_is_named_by_its_number_and_how_many_there_are(text: str) -> None
         Shard.named(text)
 
 
-def test_every_agency_belongs_to_one_part() -> None:
+def test_every_piece_belongs_to_one_part() -> None:
     parts = [Shard(number, 4) for number in range(1, 5)]
     assert [sum(part.has(at) for part in parts) for at in range(11)] == [1] * 11
