@@ -55,7 +55,7 @@ def joint() -> None:
         values[id] = (table["low"] + table["high"]) / 2
     value = pd.DataFrame(values)
     ones = pd.DataFrame(1.0, index=agencies, columns=value.columns)
-    raw = Raw(value, value, value, ones, ones, value)
+    raw = Raw(value, value, value, ones, ones, value, 0 * ones)
     found = frames(spec_of(methodology), raw)
     scores = Scores(spec=spec_of(methodology), state=ones, without=found["score"], raw=raw, **found)
     index = Uncertain(scores.spec, list(agencies), spreads, {id: np.ones(AGENCIES) for id in value})

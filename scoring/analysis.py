@@ -89,7 +89,7 @@ class Analysis:
         if agency not in self._block:
             self._block = self._beside(agency)
             asked = {node: [a for a in self._block if a in found.league.index] for node, found in self.leagues.items()}
-            self._tampered = tampering(self.results.dataset, self.results.as_of, asked)
+            self._tampered = tampering(self.results, asked)
         return self._tampered.get((agency, node))
 
     def _beside(self, agency: str) -> Sequence[str]:

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from scoring.instruments import Observations, observe
-from scoring.method.score import score
-from scoring.model import Agency, Code, Dataset, Evidence, Methodology, Name, Source
+from scoring.instruments import observed
+from scoring.method.aggregate import Array
+from scoring.method.score import SEEN, best_known
+from scoring.model import Agency, Code, Dataset, Evidence, Methodology, Name, Source, State
+from scoring.results import Results
 
 
 @dataclass(frozen=True)
@@ -25,34 +28,58 @@ class Tampering:
     high_by: str
 
 
-def tampering(dataset: Dataset, as_of: date, nodes: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], Tampering]:
+def tampering(results: Results, nodes: Mapping[str, Sequence[str]]) -> dict[tuple[str, str], Tampering]:
     """(agency, node) → what one item could do; `nodes` lists the agencies to try at each node.
 
     Every item is left out and turned to either end of what its code allows, and a new item of every code is added at
     either end, as new as the data. All these variants are scored together.
     """
-    methodology = dataset.methodology
     tried = sorted({agency for agencies in nodes.values() for agency in agencies})
-    near = {code.id: _near(code, methodology) for code in methodology.codes}
-    kept = {code: _codes_of(indicators, methodology) for code, indicators in near.items()}
-    asked = frozenset(methodology.enquiries.model_dump().values())
-    variants: dict[str, Agency] = {}
-    touched: list[tuple[str, str, str]] = []
-    for agency in tried:
-        for number, (by, code, changed) in enumerate(_variants(dataset.agencies[agency], methodology, as_of)):
-            name = f"{agency}\n{number}\n{by}"
-            variants[name] = _only(changed, kept[code], bool(near[code] & asked))
-            touched += [(agency, name, indicator) for indicator in near[code]]
-    table = _patched(dataset, as_of, variants, pd.DataFrame(touched, columns=["of", "agency", "indicator"]))
-    scores = score(Observations(table, as_of), methodology, list(variants)).score
-    found: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
-    for node in nodes:
-        for variant, value in zip(variants, scores[node].to_numpy(float).tolist(), strict=True):
-            if value == value:
-                agency, _, by = variant.split("\n")
-                found[agency, node].append((value, by))
-    wanted = {(agency, node) for node, agencies in nodes.items() for agency in agencies}
-    return {at: Tampering(*min(tried), *max(tried)) for at, tried in found.items() if at in wanted}
+    variants = list(_variants(results.dataset, results.as_of, tried))
+    scores = _scored(results, variants)
+    found: dict[tuple[str, str], Tampering] = {}
+    for node, agencies in nodes.items():
+        wanted, values = set(agencies), scores[node].tolist()
+        of: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        for variant, value in zip(variants, values, strict=True):
+            if value == value and variant.agency in wanted:
+                of[variant.agency].append((value, variant.by))
+        found |= {(agency, node): Tampering(*min(could), *max(could)) for agency, could in of.items()}
+    return found
+
+
+@dataclass(frozen=True)
+class _Variant:
+    """An agency as it would be, reduced to what bears on the indicators that are `near` the change, and who makes it:
+    an item's id, or the code of a forged one."""
+
+    agency: str
+    by: str
+    near: frozenset[str]
+    changed: Agency
+
+
+def _scored(results: Results, variants: Sequence[_Variant]) -> dict[str, Array]:
+    """Every node's score of each variant: observed anew where its change reaches, and as it is elsewhere. Observing
+    everything anew for every item would take most of the time of a build."""
+    before, dataset = results.scores.raw, results.dataset
+    rows = results.scores.score.index.get_indexer([variant.agency for variant in variants])
+    columns = {indicator: at for at, indicator in enumerate(before.value.columns)}
+    value, applies, reported = (
+        frame.to_numpy(float)[rows] for frame in (before.value, before.applies, before.reported)
+    )
+    reached = [(row, columns[id]) for row, variant in enumerate(variants) for id in variant.near]
+    cells = tuple(np.array(reached, dtype=int).reshape(-1, 2).T)
+    value[cells], applies[cells], reported[cells] = np.nan, 1.0, 0.0
+    changed = {str(row): variant.changed for row, variant in enumerate(variants)}
+    for found in observed(replace(dataset, agencies=changed), results.as_of):
+        row, indicator, state = int(found["agency"]), found["indicator"], found["state"]
+        if indicator in variants[row].near:
+            cell = row, columns[indicator]
+            value[cell], applies[cell] = found["value"], state != State.NOT_APPLICABLE
+            reported[cell] = found["self_reported"] and state in SEEN
+    frames = (pd.DataFrame(cells, columns=list(columns)) for cells in (value, applies, reported))
+    return best_known(results.scores.spec, *frames, dataset.methodology.rules.self_reported_cap)
 
 
 def _near(code: Code, methodology: Methodology) -> frozenset[str]:
@@ -68,39 +95,34 @@ def _codes_of(indicators: frozenset[str], methodology: Methodology) -> frozenset
     return frozenset(c.id for c in methodology.codes if any(feed.indicator in indicators for feed in c.feeds))
 
 
-def _only(agency: Agency, codes: frozenset[str], asked: bool) -> Agency:
-    """The agency with nothing but evidence of these codes, and its enquiries where they are `asked` for."""
-    evidence = tuple([item for item in agency.evidence if item.code in codes])
-    return replace(agency, evidence=evidence, enquiries=agency.enquiries if asked else ())
-
-
-def _patched(dataset: Dataset, as_of: date, variants: Mapping[str, Agency], touched: pd.DataFrame) -> pd.DataFrame:
-    """Each variant's observations: anew where its change reaches, as they are elsewhere. Observing everything anew for
-    every item would take most of the time of a build."""
-    whole = {name: dataset.agencies[name] for name in touched["of"].unique()}
-    before = observe(replace(dataset, agencies=whole), as_of).table
-    after = observe(replace(dataset, agencies=dict(variants)), as_of).table
-    reached = pd.MultiIndex.from_frame(touched[["agency", "indicator"]])
-    after = after[pd.MultiIndex.from_frame(after[["agency", "indicator"]]).isin(reached)]
-    copies = touched[["of", "agency"]].drop_duplicates()
-    copied = before.rename(columns={"agency": "of"}).merge(copies, on="of").drop(columns="of")[list(before.columns)]
-    copied = copied[~pd.MultiIndex.from_frame(copied[["agency", "indicator"]]).isin(reached)]
-    return pd.DataFrame({name: [*copied[name], *after[name]] for name in copied.columns})
-
-
-def _variants(agency: Agency, methodology: Methodology, as_of: date) -> Iterator[tuple[str, str, Agency]]:
-    """Who is changed (an item's id, or the code of a forged one), by which code, and the agency as it would be."""
+def _variants(dataset: Dataset, as_of: date, agencies: Sequence[str]) -> Iterator[_Variant]:
+    """Every change that one item could be or make, agency by agency."""
+    methodology = dataset.methodology
     codes = {code.id: code for code in methodology.codes if code.feeds}
-    for at, item in enumerate(agency.evidence):
-        if item.code not in codes or item.context is not None or item.observed > as_of:
-            continue
-        rest = agency.evidence[:at] + agency.evidence[at + 1 :]
-        yield item.id, item.code, replace(agency, evidence=rest)
-        for change in _ends(codes[item.code], methodology):
-            yield item.id, item.code, replace(agency, evidence=(*rest, item.model_copy(update=change)))
-    for code in codes.values():
-        for change in _ends(code, methodology):
-            yield code.id, code.id, replace(agency, evidence=(*agency.evidence, _forged(code, change, as_of)))
+    near = {id: _near(code, methodology) for id, code in codes.items()}
+    kept = {id: _codes_of(indicators, methodology) for id, indicators in near.items()}
+    asked = frozenset(methodology.enquiries.model_dump().values())
+    ends = {id: _ends(code, methodology) for id, code in codes.items()}
+    forged = {id: [_forged(code, end, as_of) for end in ends[id]] for id, code in codes.items()}
+    for id in agencies:
+        agency = dataset.agencies[id]
+        items = [item for item in agency.evidence if item.context is None and item.observed <= as_of]
+        around = {code: [item for item in items if item.code in kept[code]] for code in codes}
+        enquiries = {code: agency.enquiries if near[code] & asked else () for code in codes}
+
+        def variant(by: str, code: str, *evidence: Evidence) -> _Variant:
+            changed = replace(agency, evidence=evidence, enquiries=enquiries[code])  # noqa: B023 - used at once
+            return _Variant(id, by, near[code], changed)  # noqa: B023
+
+        for item in items:
+            if item.code in codes:
+                rest = [one for one in around[item.code] if one is not item]
+                yield variant(item.id, item.code, *rest)
+                for end in ends[item.code]:
+                    yield variant(item.id, item.code, *rest, item.model_copy(update=end))
+        for code in codes:
+            for item in forged[code]:
+                yield variant(code, code, *around[code], item)
 
 
 def _ends(code: Code, methodology: Methodology) -> list[dict[str, object]]:

@@ -20,14 +20,14 @@ def test_no_item_moves_beyond_what_is_said() -> None:
     """Rules = ½ policy + ½ answered. Policy: scope seen, staff unknown → 1 to 2 of 2, so 75.25; answered 95 %, so
     95.05. A mistaken count (0 %) brings it down to ½ · 75.25 + ½ · 1; without the policy only the 95.05 is left."""
     data = town(380)
-    found = tampering(data, TODAY, {"rules": ["qa-agency-00"]})["qa-agency-00", "rules"]
+    found = tampering(compute(data, TODAY), {"rules": ["qa-agency-00"]})["qa-agency-00", "rules"]
     assert found.low == pytest.approx(0.5 * 75.25 + 0.5 * 1) and found.low_by == "qa-agency-00.measured_response"
     assert found.high == pytest.approx(95.05) and found.high_by == "qa-agency-00.policy_published"
 
 
 def test_every_removal_and_reversal_lies_within() -> None:
     data = town(380, 20, 210)
-    whole = tampering(data, TODAY, {"rules": list(data.agencies)})
+    whole = tampering(compute(data, TODAY), {"rules": list(data.agencies)})
     for id, agency in data.agencies.items():
         for at, one in enumerate(agency.evidence):
             rest = agency.evidence[:at] + agency.evidence[at + 1 :]
@@ -49,7 +49,7 @@ def test_context_is_never_counted() -> None:
     context = context.model_copy(update={"id": "qa-context", "context": note})
     more = replace(data, agencies={"qa-agency-00": replace(agency, evidence=(*agency.evidence, context))})
     asked = {"rules": ["qa-agency-00"]}
-    assert tampering(more, TODAY, asked) == tampering(data, TODAY, asked)
+    assert tampering(compute(more, TODAY), asked) == tampering(compute(data, TODAY), asked)
 
 
 def _ratio(*values: float) -> Uncertain:

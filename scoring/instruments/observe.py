@@ -41,9 +41,14 @@ def observe(dataset: Dataset, as_of: date) -> Observations:
     Items marked as context never count. Elements are counted: those seen, up to those not ruled out. Where items
     disagree, the newest dated page of the agency itself wins; where no date decides, both make a range.
     """
+    return Observations(pd.DataFrame(list(observed(dataset, as_of)), columns=list(COLUMNS)), as_of)
+
+
+def observed(dataset: Dataset, as_of: date) -> Iterator[dict[str, Any]]:
+    """The same row by row, each a value for every column."""
     book = _Book.of(dataset)
-    rows = [row for id, agency in dataset.agencies.items() for row in _agency(id, agency, book, as_of)]
-    return Observations(pd.DataFrame(rows, columns=list(COLUMNS)), as_of)
+    for id, agency in dataset.agencies.items():
+        yield from _agency(id, agency, book, as_of)
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,19 @@ where nothing is observed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
+from scipy.sparse import block_diag
 
 from scoring.method.aggregate import Array
 
 CELLS = 2_000_000  # pairs of units held at once
+TOGETHER = 200  # units whose linear programmes are solved in one
 MOST = 1e12  # times a unit's own value, beyond which another's is no longer told apart
 NOISE = 1e-12  # shares of weight that differ by less are equal: the rest is noise of floating point
 
@@ -58,18 +62,30 @@ def benefit_of_doubt(x: Array, weights: Array, freedom: float = 0.5) -> Array:
 
     A unit is compared with every other in the children that it has. Where the other is not observed in one of them,
     both are taken to be equal there, so it speaks for neither. That is lenient: a gap in the others never lowers a
-    unit, and in a child that nobody else has it meets no rival. One linear programme a unit.
+    unit, and in a child that nobody else has it meets no rival. One small linear programme a unit.
     """
     held, share = _held(x, weights), _shares(weights)
     if not 0 <= freedom <= 1:
         raise ValueError(f"freedom must be from 0 to 1, found {freedom}")
     _no_negative(held)
-    return np.array([_favoured(own, held, share, freedom) for own in held], dtype=float)
+    rivals = _undominated(held)
+    asked = [_programme(own, rivals, share, freedom) for own in held]
+    solved = iter(_least_greatest([one for one in asked if isinstance(one, _Programme)]))
+    return np.array([min(1.0, 1 / next(solved)) if isinstance(one, _Programme) else one for one in asked], dtype=float)
 
 
-def _favoured(own: Array, held: Array, share: Array, freedom: float) -> float:
-    """One unit's benefit of the doubt. With parts p of its own sum, another's sum is Σ p · (other ÷ own) of it; the
-    programme finds the p for which the greatest such sum is least."""
+@dataclass(frozen=True)
+class _Programme:
+    """One unit's question: with parts p of its own sum, from `low` to `high`, another's sum is Σ p · (other ÷ own) of
+    it; for which p is the greatest such sum least? `ratio` is others × children."""
+
+    ratio: Array
+    low: Array
+    high: Array
+
+
+def _programme(own: Array, rivals: Array, share: Array, freedom: float) -> _Programme | float:
+    """What one unit's benefit of the doubt is found by, or itself where there is nothing to find."""
     seen = ~np.isnan(own)
     if not seen.any():
         return float("nan")
@@ -78,29 +94,47 @@ def _favoured(own: Array, held: Array, share: Array, freedom: float) -> float:
     if (low > high).any() or high.sum() < 1 - NOISE:
         return 0.0  # a child at 0 cannot be the part of the sum that it must be
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        ratio = np.where(own[seen] > 0, held[:, seen] / own[seen], 0.0)
-    ratio = np.unique(np.where(np.isnan(ratio), 1.0, np.minimum(ratio, MOST)), axis=0)
-    return min(1.0, 1 / _least_greatest(ratio[(ratio > 1).any(axis=1)], low, high))
+        ratio = np.where(own[seen] > 0, rivals[:, seen] / own[seen], 0.0)
+    ratio = np.where(np.isnan(ratio), 1.0, np.minimum(ratio, MOST))
+    ratio = ratio[(ratio > 1).any(axis=1)]
+    return _Programme(ratio, low, high) if len(ratio) else 1.0
 
 
-def _least_greatest(ratio: Array, low: Array, high: Array) -> float:
-    """The least that the greatest of Σ p · ratio can be, others × children, for p from `low` to `high` of sum 1; at
-    least 1, which is the unit itself."""
-    if not len(ratio):
-        return 1.0
-    children = len(low)
-    solved = linprog(
-        np.append(np.zeros(children), 1.0),
-        A_ub=np.column_stack([ratio, -np.ones(len(ratio))]),
-        b_ub=np.zeros(len(ratio)),
-        A_eq=[np.append(np.ones(children), 0.0)],
-        b_eq=[1.0],
-        bounds=np.column_stack([np.append(low, 1.0), np.append(high, np.inf)]),
-        method="highs",
-    )
-    if not solved.success:
-        raise RuntimeError(f"benefit of the doubt: {solved.message}")
-    return float(solved.fun)
+def _undominated(held: Array) -> Array:
+    """The units that no other, observed in the same children, equals or beats in all of them: whoever is beaten so has
+    the greatest sum under no weights, so that of thousands of units a few dozen are left to compare with."""
+    left = []
+    for pattern in np.unique(np.isnan(held), axis=0):
+        alike = held[(np.isnan(held) == pattern).all(axis=1)]
+        values = np.unique(alike[:, ~pattern], axis=0)
+        values = values[np.argsort(-values.sum(axis=1), kind="stable")]
+        while len(values):
+            best, values = values[0], values[1:]
+            values = values[(values > best).any(axis=1)]
+            left.append(np.full(len(pattern), np.nan))
+            left[-1][~pattern] = best
+    return np.array(left).reshape(-1, held.shape[1])
+
+
+def _least_greatest(asked: Sequence[_Programme]) -> Iterator[float]:
+    """The least that the greatest of Σ p · ratio can be, for p of sum 1; at least 1, which is the unit itself. Many
+    units at once: what a programme costs by itself is mostly getting it under way."""
+    for start in range(0, len(asked), TOGETHER):
+        some = asked[start : start + TOGETHER]
+        solved = linprog(
+            np.concatenate([np.append(np.zeros(len(one.low)), 1.0) for one in some]),
+            A_ub=block_diag([np.column_stack([one.ratio, -np.ones(len(one.ratio))]) for one in some], format="csc"),
+            b_ub=np.zeros(sum(len(one.ratio) for one in some)),
+            A_eq=block_diag([np.append(np.ones(len(one.low)), 0.0)[None, :] for one in some], format="csc"),
+            b_eq=np.ones(len(some)),
+            bounds=np.concatenate(
+                [np.column_stack([np.append(one.low, 1.0), np.append(one.high, np.inf)]) for one in some]
+            ),
+            method="highs",
+        )
+        if not solved.success:
+            raise RuntimeError(f"benefit of the doubt: {solved.message}")
+        yield from solved.x[np.cumsum([len(one.low) + 1 for one in some]) - 1].tolist()
 
 
 def mazziotta_pareto(x: Array, weights: Array | None = None) -> Array:

@@ -20,7 +20,8 @@ SEEN = (State.OBSERVED, State.DOCUMENTED_ABSENCE, State.DISPUTED)
 @dataclass(frozen=True)
 class Raw:
     """What is known before any score, agencies × indicators: raw values and their ranges (NaN: not observed), 1 or 0
-    for whether it applies, the share of its weight that may count, and values with disputed items left out."""
+    for whether it applies, the share of its weight that may count, values with disputed items left out, and 1 or 0 for
+    whether nobody but the agency reports it."""
 
     value: pd.DataFrame
     low: pd.DataFrame
@@ -28,6 +29,7 @@ class Raw:
     applies: pd.DataFrame
     counts: pd.DataFrame
     without: pd.DataFrame
+    reported: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,20 @@ def raw_of(observations: Observations, methodology: Methodology, agencies: Seque
     counts = _counts(spec, applies, reported, methodology.rules.self_reported_cap)
     value, low, high, without = (wide(name).astype(float) for name in ("value", "low", "high", "without"))
     left = value.where(state != State.DISPUTED, without)
-    return Raw(value, low, high, applies, counts, left), state
+    return Raw(value, low, high, applies, counts, left, reported), state
+
+
+def best_known(
+    spec: Spec, value: pd.DataFrame, applies: pd.DataFrame, reported: pd.DataFrame, cap: float
+) -> dict[str, Array]:
+    """Nothing but the scores at every node, from what `Raw` holds under these names; `cap` is the most that what only
+    agencies report may weigh."""
+    holds = (applies * _counts(spec, applies, reported, cap)).to_dict("series")
+    return tree_means(
+        spec.root,
+        lambda leaf: normalise(value[leaf.id].to_numpy(float), leaf, spec),
+        {id: held.to_numpy(float) for id, held in holds.items()},
+    )
 
 
 def score(observations: Observations, methodology: Methodology, agencies: Sequence[str]) -> Scores:

@@ -35,7 +35,7 @@ def score_table(values: pd.DataFrame, methodology: Spec | Methodology | Mapping[
         spec = methodology if isinstance(methodology, Spec) else spec_from(methodology)
     x = _numbers(values, [leaf.id for leaf in spec.root.leaves()])
     ones = pd.DataFrame(1.0, index=x.index, columns=x.columns)
-    raw = Raw(x, x, x, ones, ones, x)
+    raw = Raw(x, x, x, ones, ones, x, 0 * ones)
     found = frames(spec, raw)
     state = pd.DataFrame(str(State.OBSERVED), index=x.index, columns=x.columns).mask(x.isna(), str(State.NOT_OBSERVED))
     return Scores(spec=spec, state=state, without=found["score"], raw=raw, **found)

@@ -38,15 +38,14 @@ def replies(view: View, agency: str) -> list[Row]:
 
 
 def _reply(reply: Reply, view: View) -> Row:
-    known = {item.id: item for _, item in view.items}
     outcome = reply.outcome if reply.outcome and reply.outcome.on <= view.as_of else None
     verified = reply.verified if reply.verified and reply.verified.on <= view.as_of else None
     return Row(
         reply=reply,
         verified=verified,
         outcome=outcome,
-        about=[known[id] for id in reply.about if id in known],
-        disputes=[known[id] for id in reply.disputes if id in known],
+        about=[view.item[id] for id in reply.about if id in view.item],
+        disputes=[view.item[id] for id in reply.disputes if id in view.item],
     )
 
 

@@ -230,8 +230,7 @@ def _item(view: View, lang: Language, by: str) -> str:
     """An item that is there, by its code and id; else a forged one, by its code."""
     if by in view.codes:
         return lang.t("item_forged", code=view.code_name(lang, by))
-    code = next(item.code for _, item in view.items if item.id == by)
-    return lang.t("item_mistaken", code=view.code_name(lang, code), id=by)
+    return lang.t("item_mistaken", code=view.code_name(lang, view.item[by].code), id=by)
 
 
 def alternative(view: View, lang: Language, kind: str, what: str) -> str:

@@ -73,7 +73,7 @@ class View:
         """Work out now what most pages ask for, so that processes forked from this one need not do so each."""
         found = self.analysis
         _ = (found.explanations, found.sensitivity, found.verdicts, found.flags, self.shifts, self.rescored)
-        _ = (self._uses, self.dated, self._terms, self._nodes, self._members, self._observed, self._rows)
+        _ = (self._uses, self.dated, self.item, self._terms, self._nodes, self._members, self._observed, self._rows)
 
     @cached_property
     def kept(self) -> list[tuple[Edition, View]]:
@@ -194,6 +194,11 @@ class View:
             for item in agency.evidence
             if item.observed <= self.as_of
         )
+
+    @cached_property
+    def item(self) -> Mapping[str, Evidence]:
+        """Every one of these items by its id."""
+        return {item.id: item for _, item in self.items}
 
     @cached_property
     def _uses(self) -> dict[str, str]:

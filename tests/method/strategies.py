@@ -95,7 +95,7 @@ class Case:
 
     def picked(self, rows: list[int]) -> Case:
         r = self.raw
-        parts = (r.value, r.low, r.high, r.applies, r.counts, r.without)
+        parts = (r.value, r.low, r.high, r.applies, r.counts, r.without, r.reported)
         spreads = {id: spread.rows(np.array(rows, dtype=int)) for id, spread in self.spreads.items()}
         return Case(self.spec, Raw(*(part.iloc[rows] for part in parts)), spreads, self.by)
 
@@ -144,7 +144,7 @@ def cases(draw: st.DrawFn, least: int = 1, most: int = 6) -> Case:
         goalposts=draw(st.sampled_from([0.0, 0.1])), aggregations=tuple(means), interval=0.9, confidence=0.95,
         stated_elements=5,
     )  # fmt: skip
-    return Case(spec, Raw(value, *shown, value), spreads, by)
+    return Case(spec, Raw(value, *shown, value, 0 * value.notna()), spreads, by)
 
 
 @contextmanager
