@@ -78,8 +78,8 @@ def _scored(results: Results, variants: Sequence[_Variant]) -> dict[str, Array]:
             cell = row, columns[indicator]
             value[cell], applies[cell] = found["value"], state != State.NOT_APPLICABLE
             reported[cell] = found["self_reported"] and state in SEEN
-    frames = (pd.DataFrame(cells, columns=list(columns)) for cells in (value, applies, reported))
-    return best_known(results.scores.spec, *frames, dataset.methodology.rules.self_reported_cap)
+    seen, held, told = (pd.DataFrame(part, columns=list(columns)) for part in (value, applies, reported))
+    return best_known(results.scores.spec, seen, held, told, dataset.methodology.rules.self_reported_cap)
 
 
 def _near(code: Code, methodology: Methodology) -> frozenset[str]:

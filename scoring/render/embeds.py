@@ -111,7 +111,7 @@ def page(hung: Hung, view: View, lang: Language, source: Provenance, look: Look)
     path = shown.path(lang.code)
     root = "../" * (path.count("/") + (2 if source.pinned else 0))
     return (
-        templates()
+        templates(lang)
         .get_template("embed.html")
         .render(
             shown=shown,

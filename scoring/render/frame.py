@@ -112,7 +112,7 @@ def cite(page: Page, view: View, lang: Language, source: Provenance) -> Markup:
     """How to cite a page, and what its numbers were made from: an edition's by its own day, commit and checksum."""
     shown, made = _edition(page, view, source) if page.edition else (view, source)
     cited = citation(shown, lang, page.title, f"{source.base}{lang.code}/{page.path}", made)
-    return Markup(templates().get_template("cite.html").render(lang=lang, cited=cited, source=made))
+    return Markup(templates(lang).get_template("cite.html").render(lang=lang, cited=cited, source=made))
 
 
 def _edition(page: Page, view: View, source: Provenance) -> tuple[View, Provenance]:

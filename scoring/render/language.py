@@ -50,7 +50,7 @@ def twin(code: str) -> str | None:
     return next((one for one in (other(code), *languages()) if one != code and one in languages()), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     code: str
     words: Words

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from scoring.model import Profile
+from scoring.render.compiled import Compiled
 from scoring.render.language import Language
 from scoring.render.view import View
 
@@ -38,9 +39,10 @@ class Page:
 
 
 @cache
-def templates() -> Environment:
-    """Templates with escaping always on: agency text is never markup."""
-    return Environment(
+def templates(lang: Language | None = None) -> Environment:
+    """Templates with escaping always on: agency text is never markup. Those of one language are given no other."""
+    return Compiled(
+        lang,
         loader=PackageLoader("scoring.render"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -50,7 +52,7 @@ def templates() -> Environment:
 
 
 def fill(template: str, view: View, lang: Language, root: str, /, **values: Any) -> Markup:
-    return Markup(templates().get_template(f"{template}.html").render(view=view, lang=lang, root=root, **values))
+    return Markup(templates(lang).get_template(f"{template}.html").render(view=view, lang=lang, root=root, **values))
 
 
 def options(view: View, lang: Language, profiles: Sequence[Profile]) -> dict[str, list[tuple[str, str]]]:

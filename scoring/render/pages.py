@@ -56,7 +56,7 @@ def agency(view: View, lang: Language, id: str, edit: str) -> Page:
 def fragments(view: View, lang: Language, edit: str) -> dict[str, Markup]:
     """What the hand-written pages leave a place for, by the name of the place. `edit` is the repository's address for
     editing a data file."""
-    method: Any = templates().get_template("method.html").make_module({"view": view, "lang": lang, "root": "../"})
+    method: Any = templates(lang).get_template("method.html").make_module({"view": view, "lang": lang, "root": "../"})
     makers: dict[str, Callable[[View, Language], Markup]] = {
         "home": home,
         "rankings": rankings,
