@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from scoring.render.columns import BASE, columns
 from scoring.render.drawing import WORDS_APART, across, axis, texts, ticks, width
 from scoring.render.language import Language
+from scoring.render.markup import markup
 from scoring.render.picture import Column, Grid, Picture, between, label, numbers, table
 
 ROW, LABEL_CHARS = 40, 40
@@ -78,7 +79,7 @@ def short(label: str, limit: int = LABEL_CHARS) -> str:
 
 def _span(chart: Chart, start: float, end: float, y: int, kind: str, rtl: bool) -> Markup:
     ends = sorted(across(chart.lowest, chart.highest, value, rtl) for value in (start, end))
-    return Markup('<line x1="{}%" x2="{}%" y1="{y}" y2="{y}" class="{kind}"/>').format(*ends, y=y, kind=kind)
+    return markup('<line x1="{}%" x2="{}%" y1="{}" y2="{}" class="{}"/>', *ends, y, y, kind)
 
 
 def _row_svg(chart: Chart, row: Row, top: int, lang: Language) -> Markup:
@@ -86,9 +87,9 @@ def _row_svg(chart: Chart, row: Row, top: int, lang: Language) -> Markup:
     y = top + 27
     shown = row.text if row.text is not None else lang.number(row.value, chart.digits)
     parts = [
-        texts(row.label, width(shown) * BOLD + WORDS_APART, Markup('x="{}" y="{}"').format(start, top + 14)),
-        Markup('<text x="{}" y="{}" class="v" text-anchor="end">{}</text>').format(end, top + 14, shown),
-        Markup('<line x1="1%" x2="99%" y1="{0}" y2="{0}" class="t"/>').format(y),
+        texts(row.label, width(shown) * BOLD + WORDS_APART, markup('x="{}" y="{}"', start, top + 14)),
+        markup('<text x="{}" y="{}" class="v" text-anchor="end">{}</text>', end, top + 14, shown),
+        markup('<line x1="1%" x2="99%" y1="{}" y2="{}" class="t"/>', y, y),
     ]
     if chart.counts:
         if row.value:
@@ -100,10 +101,10 @@ def _row_svg(chart: Chart, row: Row, top: int, lang: Language) -> Markup:
         parts.append(_span(chart, *row.inner, y, "c", lang.rtl))
     if row.marker is not None:
         x = across(chart.lowest, chart.highest, row.marker, lang.rtl)
-        parts.append(Markup('<line x1="{0}%" x2="{0}%" y1="{1}" y2="{2}" class="m"/>').format(x, y - 8, y + 8))
+        parts.append(markup('<line x1="{}%" x2="{}%" y1="{}" y2="{}" class="m"/>', x, x, y - 8, y + 8))
     if row.value is not None:
         x = across(chart.lowest, chart.highest, row.value, lang.rtl)
-        parts.append(Markup('<circle cx="{}%" cy="{}" r="5" class="d"/>').format(x, y))
+        parts.append(markup('<circle cx="{}%" cy="{}" r="5" class="d"/>', x, y))
     return Markup("").join(parts)
 
 
@@ -118,8 +119,12 @@ def svg(chart: Chart, lang: Language) -> Markup:
         drawn = Markup("").join(_row_svg(chart, row, ROW * i, lang) for i, row in enumerate(chart.rows))
         marked = ticks(*ends, whole=chart.digits == 0)
     scale = axis(marked, ends, bottom, chart.axis or chart.value_header, lang)
-    return Markup('<svg class="hw-svg" role="img" width="100%" height="{}" aria-label="{}">{}{}</svg>').format(
-        bottom + 40, f"{chart.title}. {chart.sentence}", scale, drawn
+    return markup(
+        '<svg class="hw-svg" role="img" width="100%" height="{}" aria-label="{}">{}{}</svg>',
+        bottom + 40,
+        f"{chart.title}. {chart.sentence}",
+        scale,
+        drawn,
     )
 
 
@@ -130,10 +135,8 @@ def key(marks: Sequence[tuple[str, str]], optional: Mapping[str, bool] | None = 
     for mark, meaning in marks:
         flag = Markup("") if mark not in (optional or {}) else Markup(" data-ranges")
         hidden = Markup(" hidden") if not (optional or {}).get(mark, True) else ""
-        parts.append(
-            Markup('<span{}{}><i class="hw-glyph hw-glyph--{}"></i>{}</span>').format(flag, hidden, mark, meaning)
-        )
-    return Markup('<span class="hw-key">{}</span>').format(Markup("").join(parts))
+        parts.append(markup('<span{}{}><i class="hw-glyph hw-glyph--{}"></i>{}</span>', flag, hidden, mark, meaning))
+    return markup('<span class="hw-key">{}</span>', Markup("").join(parts))
 
 
 def _key(chart: Chart, lang: Language) -> Markup:
@@ -267,33 +270,37 @@ def frame(shown: Picture, lang: Language, root: str) -> Markup:
     """What every chart of the site stands in: title with its address, sentence, what its marks mean, picture, the same
     numbers as a table (unless the picture is one), the interactive figure on request where there is one, and the way to
     its embed; in that order of need."""
-    interactive = Markup(
+    interactive = markup(
         '<div class="hw-plot" hidden dir="ltr"></div>'
         '<button type="button" class="hw-button hw-js" data-chart>{}</button>'
-        '<script type="application/json">{}</script>'
-    ).format(lang.t("chart_interactive"), json_for_html(shown.plot))
-    as_table = Markup('<details><summary>{}</summary><div class="hw-scroll" tabindex="0">{}</div></details>').format(
-        lang.t("chart_as_table"), table(shown.grid)
+        '<script type="application/json">{}</script>',
+        lang.t("chart_interactive"),
+        json_for_html(shown.plot),
     )
-    return Markup(
-        '<figure class="hw-chart{wide}" id="{id}"><figcaption><strong>{title}</strong>'
-        '<a class="hw-permalink" href="#{id}" aria-label="{address}">#</a><br><span class="hw-says">{sentence}</span>'
-        "{marks}</figcaption>{drawn}{as_table}{interactive}{share}</figure>"
-    ).format(
-        wide=" hw-chart--wide" if shown.wide else "",
-        id=shown.id,
-        title=shown.title,
-        address=lang.t("chart_address", title=shown.title),
-        sentence=shown.sentence,
-        marks=shown.marks,
-        drawn=shown.drawn,
-        as_table="" if shown.tabular else as_table,
-        interactive=interactive if shown.plot else "",
-        share=_share(shown, lang, root),
+    as_table = markup(
+        '<details><summary>{}</summary><div class="hw-scroll" tabindex="0">{}</div></details>',
+        lang.t("chart_as_table"),
+        table(shown.grid),
+    )
+    return markup(
+        '<figure class="hw-chart{}" id="{}"><figcaption><strong>{}</strong>'
+        '<a class="hw-permalink" href="#{}" aria-label="{}">#</a><br><span class="hw-says">{}</span>'
+        "{}</figcaption>{}{}{}{}</figure>",
+        " hw-chart--wide" if shown.wide else "",
+        shown.id,
+        shown.title,
+        shown.id,
+        lang.t("chart_address", title=shown.title),
+        shown.sentence,
+        shown.marks,
+        shown.drawn,
+        "" if shown.tabular else as_table,
+        interactive if shown.plot else "",
+        _share(shown, lang, root),
     )
 
 
 def _share(shown: Picture, lang: Language, root: str) -> Markup:
     """The way to a chart's embed; a script makes a dialog of it."""
-    link = Markup('<a class="hw-share" data-share href="{}../{}" aria-label="{}">{}</a>')
-    return link.format(root, shown.path(lang.code), lang.t("share_chart", title=shown.title), lang.t("share"))
+    link = '<a class="hw-share" data-share href="{}../{}" aria-label="{}">{}</a>'
+    return markup(link, root, shown.path(lang.code), lang.t("share_chart", title=shown.title), lang.t("share"))

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup
 
 from scoring.render.language import Language
+from scoring.render.markup import markup
 
 TEXT = 13  # pixels, as in the style sheet
 NARROW, MIDDLE, WIDE = 272, 326, 480  # pixels: least room across of figures on small phones, on others, and on screens
@@ -63,10 +64,10 @@ def texts(label: str, taken: float, attributes: Markup, kind: str = "l") -> Mark
     shown: dict[str, list[str]] = {}
     for size, room in ROOMS.items():
         shown.setdefault(cut(label, room - taken), []).append(size)
-    text = Markup('<text class="{}" {}>{}</text>')
+    text = '<text class="{}" {}>{}</text>'
     if len(shown) == 1:
-        return text.format(kind, attributes, cut(label, ROOMS["w"] - taken))
-    return Markup("").join(text.format(" ".join([kind, *sizes]), attributes, made) for made, sizes in shown.items())
+        return markup(text, kind, attributes, next(iter(shown)))
+    return Markup("").join(markup(text, " ".join([kind, *sizes]), attributes, made) for made, sizes in shown.items())
 
 
 def ticks(lowest: float, highest: float, whole: bool = False) -> list[float]:
@@ -96,16 +97,16 @@ def axis(numbers: Sequence[float], ends: tuple[float, float], bottom: int, title
     parts = []
     for value in numbers:
         x = across(*ends, value, lang.rtl)
-        parts.append(Markup('<line x1="{0}%" x2="{0}%" y1="0" y2="{1}" class="g"/>').format(x, bottom))
+        parts.append(markup('<line x1="{}%" x2="{}%" y1="0" y2="{}" class="g"/>', x, x, bottom))
         anchor, at = "middle", f"{x}%"
         if value == ends[0]:
             anchor, at = "start", start
         elif value == ends[1]:
             anchor, at = "end", end
         parts.append(
-            Markup('<text x="{}" y="{}" class="a" text-anchor="{}">{}</text>').format(
-                at, bottom + 15, anchor, lang.number(value)
+            markup(
+                '<text x="{}" y="{}" class="a" text-anchor="{}">{}</text>', at, bottom + 15, anchor, lang.number(value)
             )
         )
-    where = Markup('x="{}" y="{}"').format(start, bottom + 33)
+    where = markup('x="{}" y="{}"', start, bottom + 33)
     return Markup("").join(parts) + texts(title, 0, where, "a")

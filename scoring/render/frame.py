@@ -13,6 +13,7 @@ from scoring.render.charts import json_for_html
 from scoring.render.cite import Provenance, citation
 from scoring.render.embeds import drawn, pictured
 from scoring.render.language import Language, other
+from scoring.render.markup import markup
 from scoring.render.page import Page, templates
 from scoring.render.view import View
 
@@ -20,19 +21,17 @@ from scoring.render.view import View
 def framed(page: Page, view: View, lang: Language, home: str) -> Markup:
     """A generated page's body with the way to it and its structured data; `home` is where the language's home is
     published."""
-    data = Markup('<script type="application/ld+json">{}</script>').format(json_for_html(structured(page, lang, home)))
-    return Markup("{}{}{}").format(crumbs(page, lang), page.body, data)
+    data = markup('<script type="application/ld+json">{}</script>', json_for_html(structured(page, lang, home)))
+    return Markup("").join([crumbs(page, lang), page.body, data])
 
 
 def crumbs(page: Page, lang: Language) -> Markup:
     """The pages above this one, from the language's home down, as links."""
     root = "../" * page.path.count("/")
     trail = ((lang.t("home"), ""), *page.trail)
-    above = Markup("").join(Markup('<li><a href="{}{}">{}</a></li>').format(root, path, name) for name, path in trail)
-    here = Markup('<li aria-current="page">{}</li>').format(page.title)
-    return Markup('<nav class="hw-crumbs" aria-label="{}"><ol>{}{}</ol></nav>').format(
-        lang.t("breadcrumb"), above, here
-    )
+    above = Markup("").join(markup('<li><a href="{}{}">{}</a></li>', root, path, name) for name, path in trail)
+    here = markup('<li aria-current="page">{}</li>', page.title)
+    return markup('<nav class="hw-crumbs" aria-label="{}"><ol>{}{}</ol></nav>', lang.t("breadcrumb"), above, here)
 
 
 def structured(page: Page, lang: Language, home: str) -> dict[str, Any]:
@@ -75,18 +74,18 @@ def standing(view: View, lang: Language) -> Markup:
 def head(page: Page, view: View, lang: Language, source: Provenance) -> Markup:
     """What a page's head says beside its title: its picture and the document of its embed, for where its address is
     shared, and its feed."""
-    shown = Markup(
+    shown = (
         '<meta property="og:image" content="{}"><meta property="og:image:width" content="1200">'
         '<meta property="og:image:height" content="630"><meta property="og:image:alt" content="{}">'
         '<meta name="twitter:card" content="summary_large_image">'
     )
-    link = Markup('<link rel="alternate" type="{}" href="{}" title="{}">')
-    told = shown.format(f"{source.base}{card_path(page, lang, view)}", page.title) if drawn(view) else Markup("")
+    link = '<link rel="alternate" type="{}" href="{}" title="{}">'
+    told = markup(shown, f"{source.base}{card_path(page, lang, view)}", page.title) if drawn(view) else Markup("")
     feed = f"{source.base}feeds/{lang.code}/{_feed(page)}.atom"
-    told += link.format("application/atom+xml", feed, lang.t("feed_of_page"))
+    told += markup(link, "application/atom+xml", feed, lang.t("feed_of_page"))
     if page.chart:
         document = f"{source.base}embed/{lang.code}/{page.chart}/oembed.json"
-        told += link.format("application/json+oembed", document, page.title)
+        told += markup(link, "application/json+oembed", document, page.title)
     return told
 
 

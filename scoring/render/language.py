@@ -74,12 +74,16 @@ class Language:
         if isinstance(text, dict):
             form = "zero" if values["n"] == 0 and "zero" in text else _plural(self.code)(values["n"])
             text = text.get(form) or text["other"]
-        values = {k: self.number(v) if isinstance(v, int | float) else v for k, v in values.items()}
-        return text.format(**{"brand": self.words.get("brand", "")} | values)
+        if "{" not in text:
+            return text
+        for name, value in values.items():
+            if isinstance(value, int | float):
+                values[name] = self.number(value)
+        return text.format_map({"brand": self.words.get("brand", ""), **values})
 
     def pick(self, text: Text | Name) -> str:
         """Plain text in this language, or in the other where this one is unknown (for titles and labels)."""
-        return next(self._known(text))[1]
+        return getattr(text, self.code, None) or next(self._known(text))[1]
 
     def has(self, text: Text | Name) -> bool:
         return bool(getattr(text, self.code, None))
@@ -92,9 +96,9 @@ class Language:
 
     def show(self, text: Text | Name) -> Markup:
         """Escaped text; where only the other language is known, marked as untranslated with its own direction."""
-        code, told = next(self._known(text))
-        if code == self.code:
+        if told := getattr(text, self.code, None):
             return escape(told)
+        code, told = next(self._known(text))
         return Markup('<span class="hw-untranslated" lang="{0}" dir="{1}" title="{2}">{3}</span>').format(
             code, "rtl" if code in RIGHT_TO_LEFT else "ltr", self.t("untranslated"), told
         )
@@ -103,11 +107,16 @@ class Language:
         """A number with thousands separated; `digits` after the point, or as few as it has (at most 2)."""
         if value is None or value != value:
             return "–"
-        text = f"{value:,.2f}".rstrip("0").rstrip(".") if digits is None else f"{value:,.{digits}f}"
+        if digits is None:
+            text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+        else:
+            text = f"{value:,.{digits}f}"
+        if text[0] != "-":
+            return text
         if float(text.replace(",", "")) == 0:
-            return text.removeprefix("-")
+            return text[1:]
         # a sign before a number would be drawn after it in text that runs from right to left
-        return f"\u200e{text}" if self.rtl and text.startswith("-") else text
+        return f"\u200e{text}" if self.rtl else text
 
     def own_way(self, text: str) -> str:
         """An id or code, isolated so that its parts keep their order in text that runs from right to left."""

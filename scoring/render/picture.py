@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from scoring.render.language import Language
+from scoring.render.markup import markup
 
 Value = float | str | None
 
@@ -113,16 +114,16 @@ def table(grid: Grid, links: bool = True) -> Markup:
     """The numbers as a real table; `links` lead from the page that the chart stands on."""
     head = Markup("").join(_head(column) for column in grid.columns)
     body = Markup("").join(_row(row, links) for row in grid.rows)
-    return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, body)
+    return markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, body)
 
 
 def _head(column: Column) -> Markup:
-    said = Markup('<bdi dir="ltr">{}</bdi>').format(column.head) if column.code else column.head
-    return Markup('<th scope="col">{}</th>').format(said)
+    said = markup('<bdi dir="ltr">{}</bdi>', column.head) if column.code else column.head
+    return markup('<th scope="col">{}</th>', said)
 
 
 def _row(row: Sequence[Cell], links: bool) -> Markup:
     first, rest = row[0], row[1:]
-    name = Markup('<a href="{}">{}</a>').format(first.href, first.text) if links and first.href else first.text
-    cells = Markup("").join(Markup("<td>{}</td>").format(cell.text) for cell in rest)
-    return Markup('<tr><th scope="row">{}</th>{}</tr>').format(name, cells)
+    name = markup('<a href="{}">{}</a>', first.href, first.text) if links and first.href else first.text
+    cells = Markup("").join(markup("<td>{}</td>", cell.text) for cell in rest)
+    return markup('<tr><th scope="row">{}</th>{}</tr>', name, cells)
