@@ -63,7 +63,7 @@ def _scored(results: Results, variants: Sequence[_Variant]) -> dict[str, Array]:
     """Every node's score of each variant: observed anew where its change reaches, and as it is elsewhere. Observing
     everything anew for every item would take most of the time of a build."""
     before, dataset = results.scores.raw, results.dataset
-    rows = results.scores.score.index.get_indexer([variant.agency for variant in variants])
+    rows = results.scores.score.index.get_indexer(pd.Index([variant.agency for variant in variants]))
     columns = {indicator: at for at, indicator in enumerate(before.value.columns)}
     value, applies, reported = (
         frame.to_numpy(float)[rows] for frame in (before.value, before.applies, before.reported)

@@ -139,12 +139,9 @@ def best_known(
 ) -> dict[str, Array]:
     """Nothing but the scores at every node, from what `Raw` holds under these names; `cap` is the most that what only
     agencies report may weigh."""
-    holds = (applies * _counts(spec, applies, reported, cap)).to_dict("series")
-    return tree_means(
-        spec.root,
-        lambda leaf: normalise(value[leaf.id].to_numpy(float), leaf, spec),
-        {id: held.to_numpy(float) for id, held in holds.items()},
-    )
+    counts = _counts(spec, applies, reported, cap)
+    holds = {str(id): (applies[id] * counts[id]).to_numpy(float) for id in applies.columns}
+    return tree_means(spec.root, lambda leaf: normalise(value[leaf.id].to_numpy(float), leaf, spec), holds)
 
 
 def score(observations: Observations, methodology: Methodology, agencies: Sequence[str]) -> Scores:

@@ -1,19 +1,23 @@
 """Templates compiled for one language, so that thousands of pages do not look up thousands of times what is the same.
 
-What a template says by `lang.t("key")` alone becomes part of its text, and what it asks of `lang` and `view` is called
-as it is, without Jinja's search for calls that want to know where they stand. What comes out is the same.
+What a template says by `lang.t("key")` alone becomes part of its text. What it asks of `lang` and `view` is called as
+it is, without Jinja's search for calls that want to know where they stand; what follows a dot is an attribute, never
+the key of a mapping; and text without special characters is not copied to be marked as safe. The same comes out.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
+from markupsafe import escape
 
 from scoring.render.language import Language
 
+_SPECIAL = re.compile("[&<>'\"]").search
 _OURS = ("lang", "view")  # names that are the same objects in every template, with methods that ask for no context
 
 
@@ -57,6 +61,13 @@ class _Direct(CodeGenerator):
             self.write(", ")
         self.write(")")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.shown(")
+
 
 class Compiled(Environment):
     """Templates in which `lang` is always the same language; None: it may be any."""
@@ -66,6 +77,11 @@ class Compiled(Environment):
     def __init__(self, lang: Language | None, **options: Any) -> None:
         super().__init__(**options)
         self.lang = lang
+
+    @staticmethod
+    def shown(value: object) -> str:
+        """A value as text between markup."""
+        return value if type(value) is str and not _SPECIAL(value) else escape(value)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         found = super()._parse(source, name, filename)
