@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -301,6 +301,9 @@ def frame(shown: Picture, lang: Language, root: str) -> Markup:
 
 
 def _share(shown: Picture, lang: Language, root: str) -> Markup:
-    """The way to a chart's embed; a script makes a dialog of it."""
+    """The way to a chart's embed, if it has one; a script makes a dialog of it."""
+    if shown.embed == "":
+        return Markup("")
+    embed = shown.path(lang.code) if shown.embed is None else replace(shown, name=shown.embed).path(lang.code)
     link = '<a class="hw-share" data-share href="{}../{}" aria-label="{}">{}</a>'
-    return markup(link, root, shown.path(lang.code), lang.t("share_chart", title=shown.title), lang.t("share"))
+    return markup(link, root, embed, lang.t("share_chart", title=shown.title), lang.t("share"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace as Row
 from typing import Any
 
@@ -16,6 +17,7 @@ from scoring.render.charts import frame
 from scoring.render.edition import league_pages, leagues_of
 from scoring.render.language import Language
 from scoring.render.lines import Day, Lines, Point, Series, trend_picture
+from scoring.render.many import stands_for
 from scoring.render.page import Page, fill
 from scoring.render.paging import SIZE
 from scoring.render.picture import Picture
@@ -158,7 +160,7 @@ def of_agency(view: View, lang: Language, agency: str) -> Row | None:
         return None
     nodes = list(_known(view, agency))
     return Row(
-        chart=frame(shown, lang, "../../"),
+        chart=frame(replace(shown, embed=stands_for(view, agency)), lang, "../../"),
         changes=[_since(view, lang, agency, at, nodes) for at in range(1, len(view.kept))],
     )
 

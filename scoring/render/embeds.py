@@ -24,13 +24,13 @@ from scoring.render.documents import compact
 from scoring.render.gallery import Hung, gallery
 from scoring.render.heights import height
 from scoring.render.language import Language, language, languages, twin
+from scoring.render.many import pictured
 from scoring.render.page import templates
 from scoring.render.picture import Picture, table
 from scoring.render.view import View
 
 SIZES = (320, 480, 640)  # pixels across that heights are told for
 WIDEST = 720
-MOST_PICTURED = 800  # agencies; of more, each has its embed, and no picture files
 _DECLARED = r"\{([^}]*)\}"
 
 
@@ -194,13 +194,6 @@ def iframe(address: str, title: str, tall: int) -> str:
 def drawn(view: View) -> bool:
     """Whether pictures in pixels are made: not of fictional data, for they travel without what is said beside them."""
     return not view.dataset.fictional
-
-
-def pictured(view: View, agency: str | None) -> bool:
-    """Whether a chart has a picture of its own beside its embed. Charts of many agencies always have; those of one have
-    while there are no more than MOST_PICTURED, for each takes more room than all of its embed's other files, in every
-    language."""
-    return agency is None or len(view.dataset.agencies) <= MOST_PICTURED
 
 
 def as_svg(hung: Hung, view: View, lang: Language, source: Provenance) -> str:

@@ -11,8 +11,9 @@ from markupsafe import Markup
 from scoring.model import Profile
 from scoring.render.charts import json_for_html
 from scoring.render.cite import Provenance, citation
-from scoring.render.embeds import drawn, pictured
+from scoring.render.embeds import drawn
 from scoring.render.language import Language, other
+from scoring.render.many import pictured
 from scoring.render.markup import markup
 from scoring.render.page import Page, templates
 from scoring.render.view import View

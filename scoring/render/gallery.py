@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import permutations
 
 from markupsafe import Markup
@@ -15,10 +16,13 @@ from scoring.render.exhibits import panel_chart
 from scoring.render.explore import coverage_picture
 from scoring.render.groups import slope
 from scoring.render.language import Language
+from scoring.render.many import many
 from scoring.render.page import fill
 from scoring.render.pairs import Pairs
 from scoring.render.picture import Column, Grid, Picture, label, numbers
 from scoring.render.view import View
+
+AT_HAND = 64  # charts that are kept until the page they stand on is made
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def _of_distributions(view: View, lang: Language) -> Iterator[Hung]:
     seen = list(view.dataset.agencies)
     yield Hung(coverage_picture(view, lang), "explore/#coverage")
     pairs = Pairs(view, lang)
-    for pair in pairs.possible:
+    for pair in [] if many(view) else pairs.possible:
         for x, y in permutations(pair):
             yield Hung(pairs.picture(x, y), f"explore/?x={x}&y={y}#scatter")
     for dimension in view.methodology.dimensions:
@@ -89,12 +93,20 @@ def _of_groups(view: View, lang: Language) -> Iterator[Hung]:
 def of_agency(view: View, lang: Language, agency: str) -> Iterator[Hung]:
     """An agency's score card and its charts."""
     page = f"agencies/{agency}/"
-    scores = picture(figures.profile(view, lang, agency), lang)
-    yield Hung(_card(view, lang, agency, scores), page, agency)
-    if scores.grid.rows:
-        yield Hung(scores, f"{page}#dimensions", agency)
-    if shown := trend(view, lang, agency):
-        yield Hung(shown, f"{page}#over-time", agency)
+    shown = scores(view, lang, agency)
+    yield Hung(_card(view, lang, agency, shown), page, agency)
+    if many(view):
+        return
+    if shown.grid.rows:
+        yield Hung(shown, f"{page}#dimensions", agency)
+    if moved := trend(view, lang, agency):
+        yield Hung(moved, f"{page}#over-time", agency)
+
+
+@lru_cache(maxsize=AT_HAND)
+def scores(view: View, lang: Language, agency: str) -> Picture:
+    """The chart of an agency's scores, drawn once for its page, its card and its embed."""
+    return picture(figures.profile(view, lang, agency), lang)
 
 
 def _card(view: View, lang: Language, agency: str, scores: Picture) -> Picture:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 from types import SimpleNamespace as Row
 from typing import Any
@@ -14,8 +14,9 @@ from scoring.render.charts import figure, json_for_html
 from scoring.render.editions import since
 from scoring.render.groups import listed
 from scoring.render.language import Language
+from scoring.render.many import LONG
 from scoring.render.page import Page, fill, options
-from scoring.render.paging import SIZE, Sheet, sheets
+from scoring.render.paging import SIZE, Sheet, root, sheets, titled
 from scoring.render.view import View
 
 FIRST = 5  # rows of the ranking on the home page
@@ -122,16 +123,16 @@ def league(view: View, lang: Language, node: str) -> Iterator[Page]:
             "league",
             view,
             lang,
-            _root(sheet, 2),
+            root(sheet, 2),
             id=id,
             node=node,
             name=name,
-            title=_titled(lang, title, sheet),
+            title=titled(lang, title, sheet),
             rows=rows,
             page=sheet,
             sentence=sentence,
             apart=phrases.apart(view, lang, node),
-            chart=figure(figures.league(view, lang, node), lang, _root(sheet, 2)) if rows and sheet.number == 1 else "",
+            chart=figure(figures.league(view, lang, node), lang, root(sheet, 2)) if rows and sheet.number == 1 else "",
             whole=len(view.places[node]),
             unranked=len(missing),
             silent=len(view.dataset.agencies) - len(view.places[node]) - len(missing),
@@ -140,7 +141,7 @@ def league(view: View, lang: Language, node: str) -> Iterator[Page]:
         trail = above if sheet.number == 1 else (*above, (title, f"rankings/{id}/"))
         yield Page(
             f"rankings/{id}/{sheet.path}",
-            _titled(lang, title, sheet),
+            titled(lang, title, sheet),
             sentence,
             body,
             trail,
@@ -158,29 +159,38 @@ def _unranked_pages(
     id, title = view.league_id(node), lang.t("not_ranked_title", dimension=view.node_name(lang, node))
     sentence = lang.t("not_ranked_intro", n=len(missing))
     for sheet, rows in sheets(missing, lang, UNRANKED):
-        titled = _titled(lang, title, sheet)
-        body = fill("unranked", view, lang, _root(sheet, 3), rows=rows, page=sheet, title=titled, sentence=sentence)
+        named = titled(lang, title, sheet)
+        body = fill("unranked", view, lang, root(sheet, 3), rows=rows, page=sheet, title=named, sentence=sentence)
         above = trail if sheet.number == 1 else (*trail, (title, f"rankings/{id}/unranked/"))
-        yield Page(f"rankings/{id}/unranked/{sheet.path}", titled, sentence, body, above, subject=("league", node))
-
-
-def _root(sheet: Sheet, depth: int) -> str:
-    """The way up from a page of a list that stands `depth` folders below the language's home."""
-    return "../" * (depth + (sheet.number > 1))
-
-
-def _titled(lang: Language, title: str, sheet: Sheet) -> str:
-    return title if sheet.number == 1 else lang.t("page_of", title=title, n=sheet.number, of=sheet.of)
+        yield Page(f"rankings/{id}/unranked/{sheet.path}", named, sentence, body, above, subject=("league", node))
 
 
 def agencies(view: View, lang: Language) -> Markup:
-    """Every agency with its evidence count and coverage."""
+    """Every agency with its evidence count and coverage: as many as a page holds."""
+    return _agencies(view, lang, *sheets(_agency_rows(view, lang), lang, LONG)[0])
+
+
+def agency_pages(view: View, lang: Language) -> Iterator[Page]:
+    """The pages of the rest."""
+    title = lang.t("agencies")
+    for sheet, rows in sheets(_agency_rows(view, lang), lang, LONG)[1:]:
+        named = titled(lang, title, sheet)
+        body = Markup("<h1>{}</h1>{}").format(named, _agencies(view, lang, sheet, rows))
+        yield Page(f"agencies/{sheet.path}", named, named, body, ((title, "agencies/"),))
+
+
+def _agency_rows(view: View, lang: Language) -> list[Row]:
     rows = [
         Row(profile=a.profile, items=len(a.evidence), coverage=view.node(id, view.methodology.id).coverage)
         for id, a in view.dataset.agencies.items()
     ]
-    rows.sort(key=lambda r: (r.profile.country, lang.pick(r.profile.name)))
-    groups = listed(view, lang)
-    return fill(
-        "agencies", view, lang, "../", rows=rows, groups=groups, options=options(view, lang, [r.profile for r in rows])
-    )
+    return sorted(rows, key=lambda r: (r.profile.country, lang.pick(r.profile.name)))
+
+
+def _agencies(view: View, lang: Language, sheet: Sheet, rows: Sequence[Row]) -> Markup:
+    values: dict[str, Any] = {
+        "whole": len(view.dataset.agencies),
+        "groups": listed(view, lang) if sheet.number == 1 else [],
+        "options": options(view, lang, [r.profile for r in rows]),
+    }
+    return fill("agencies", view, lang, root(sheet, 1), rows=rows, page=sheet, **values)

@@ -20,7 +20,7 @@ from scoring.render.forms import enquiry_form
 from scoring.render.frame import standing
 from scoring.render.groups import group_pages
 from scoring.render.language import Language
-from scoring.render.leagues import agencies, home, league, rankings
+from scoring.render.leagues import agencies, agency_pages, home, league, rankings
 from scoring.render.own import own_page
 from scoring.render.page import Page, fill, templates
 from scoring.render.profile import profile_values
@@ -107,11 +107,11 @@ def pages(view: View, lang: Language, edit: str) -> Iterator[Page]:
 def common_pages(view: View, lang: Language) -> Iterator[Page]:
     """Every such page that is about more than one agency."""
     for d in view.methodology.dimensions:
-        yield dimension(view, lang, d)
+        yield from dimension(view, lang, d)
         yield from league(view, lang, d.id)
     yield from league(view, lang, view.methodology.id)
     for id in view.indicators:
-        yield indicator(view, lang, id)
+        yield from indicator(view, lang, id)
     for q in view.methodology.questions:
         yield question(view, lang, q.id)
     for country in sorted({p.country for p, _ in view.items}):
@@ -119,3 +119,4 @@ def common_pages(view: View, lang: Language) -> Iterator[Page]:
     yield from exhibit_pages(view, lang)
     yield from edition_pages(view, lang)
     yield from group_pages(view, lang)
+    yield from agency_pages(view, lang)

@@ -43,6 +43,16 @@ def sheets(rows: Sequence[T], lang: Language, size: int = SIZE) -> list[tuple[Sh
     ]
 
 
+def root(sheet: Sheet, depth: int) -> str:
+    """The way up from a page of a list that stands `depth` folders below the language's home."""
+    return "../" * (depth + (sheet.number > 1))
+
+
+def titled(lang: Language, title: str, sheet: Sheet) -> str:
+    """A list's title on one of its pages."""
+    return title if sheet.number == 1 else lang.t("page_of", title=title, n=sheet.number, of=sheet.of)
+
+
 def _links(here: int, of: int, total: int, lang: Language, size: int) -> tuple[Link, ...]:
     shown = sorted({1, of, *range(max(1, here - NEAR), min(of, here + NEAR) + 1)})
     links: list[Link] = []

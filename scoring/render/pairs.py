@@ -12,6 +12,7 @@ from markupsafe import Markup
 from scoring.render import scatter
 from scoring.render.charts import frame, key
 from scoring.render.language import Language
+from scoring.render.many import many
 from scoring.render.picture import Picture
 from scoring.render.view import View
 
@@ -122,4 +123,5 @@ class Pairs:
         """A pair's picture and table in their frame, with the line in which the browser tells of a single point."""
         shown = self.picture(x, y)
         told = Markup('<p class="hw-told hw-js" role="status" data-told>{}</p>').format(self.lang.t("scatter_keys"))
-        return frame(replace(shown, drawn=shown.drawn + told), self.lang, "../")
+        own = "" if many(self.view) else None
+        return frame(replace(shown, drawn=shown.drawn + told, embed=own), self.lang, "../")

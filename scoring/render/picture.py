@@ -73,6 +73,7 @@ class Picture:
     wide: bool = False
     table_as: Markup | str = ""  # where `drawn` is a table: the same as an SVG, for files
     lead: Markup | str = ""  # what stands before all: the standing on a score card
+    embed: str | None = None  # the name of the chart whose embed stands for it; none: ""; None: its own
 
     @property
     def tabular(self) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace as Row
 from typing import Any
 
 from scoring.instruments.enquiries import asked_by
 from scoring.model import Branch, Indicator
-from scoring.render import corrections, figures, phrases
+from scoring.render import corrections, phrases
 from scoring.render.answers import replies, stages
-from scoring.render.charts import figure, json_for_html
+from scoring.render.charts import frame, json_for_html
 from scoring.render.editions import of_agency
 from scoring.render.explained import explained, leagues_of, trial, verdict
+from scoring.render.gallery import scores
 from scoring.render.language import Language, other
+from scoring.render.many import stands_for
 from scoring.render.view import View
 
 
@@ -82,7 +85,7 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
     groups = _evidence_groups(view, lang, agency)
     items = [item for group in groups for item in group.list]
     places = [_standing(view, lang, agency, d.id) for d in view.methodology.dimensions]
-    chart = figures.profile(view, lang, agency)
+    chart = scores(view, lang, agency)
     away = other(lang.code)
     second = getattr(entry.profile.name, away) if lang.has(entry.profile.name) else None
     overall = _standing(view, lang, agency, view.methodology.id)
@@ -96,7 +99,7 @@ def profile_values(view: View, lang: Language, agency: str, edit: str) -> dict[s
         "items": items,
         "newest": max((item.speaks_of for item in items if item.dated), default=None),
         "reasons": [] if overall.place else phrases.reasons(view, lang, agency),
-        "chart": figure(chart, lang, "../../") if chart.rows else "",
+        "chart": frame(replace(chart, embed=stands_for(view, agency)), lang, "../../") if chart.grid.rows else "",
         "explanations": [explained(view, lang, agency, node) for node in leagues_of(view, agency)],
         "trial": lambda agency, why: json_for_html(trial(view, agency, why.node, [r.indicator for r in why.steps])),
         "verdict": verdict(view, lang, agency),

@@ -10,11 +10,10 @@ from markupsafe import Markup
 
 from scoring.model import Evidence
 from scoring.render.language import Language
+from scoring.render.many import LONG
 from scoring.render.page import Page, fill
-from scoring.render.paging import sheets
+from scoring.render.paging import root, sheets, titled
 from scoring.render.view import View
-
-SIZE = 1000  # items of a page
 
 
 def evidence(view: View, lang: Language) -> Markup:
@@ -37,14 +36,13 @@ def evidence_country(view: View, lang: Language, country: str) -> Iterator[Page]
     name = view.term(lang, "countries", country)
     title = lang.t("evidence_of", country=name)
     path = f"evidence/{country.lower()}/"
-    for sheet, rows in sheets([(p, item) for p, item in view.items if p.country == country], lang, SIZE):
-        titled = title if sheet.number == 1 else lang.t("page_of", title=title, n=sheet.number, of=sheet.of)
-        root = "../" * (2 + (sheet.number > 1))
+    for sheet, rows in sheets([(p, item) for p, item in view.items if p.country == country], lang, LONG):
+        named = titled(lang, title, sheet)
         options = _options(view, lang, [item for _, item in rows])
-        body = fill("evidence_country", view, lang, root, rows=rows, title=titled, options=options, page=sheet)
+        body = fill("evidence_country", view, lang, root(sheet, 2), rows=rows, title=named, options=options, page=sheet)
         above = ((lang.t("evidence_register"), "evidence/"),)
         trail = above if sheet.number == 1 else (*above, (title, path))
-        yield Page(f"{path}{sheet.path}", titled, titled, body, trail, subject=("country", country))
+        yield Page(f"{path}{sheet.path}", named, named, body, trail, subject=("country", country))
 
 
 def _options(view: View, lang: Language, items: Sequence[Evidence]) -> dict[str, list[tuple[str, str]]]:

@@ -19,6 +19,8 @@ from scoring.render.cite import Provenance, citation
 from scoring.render.embeds import Look, embeds, look, provider, shared
 from scoring.render.gallery import gallery
 from scoring.render.language import LANGUAGES, language
+from scoring.render.pages import agency as agency_page
+from scoring.render.pairs import Pairs
 from scoring.render.view import View
 from scoring.results import compute
 from tests.town import TODAY, town
@@ -48,13 +50,17 @@ def test_every_embed_has_its_files_and_every_agency_a_card(files: dict[str, str]
         assert {f"embed/{code}/card/{agency}" for agency in demo.dataset.agencies} <= names
 
 
-def test_of_too_many_agencies_none_has_a_picture_of_its_own(
+def test_of_very_many_agencies_each_has_one_embed_and_no_picture(
     demo: View, carried: Look, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scoring.render.embeds.MOST_PICTURED", len(demo.dataset.agencies) - 1)
+    monkeypatch.setattr("scoring.render.many.MANY", len(demo.dataset.agencies) - 1)
     made = dict(embeds(demo, language("en"), SOURCE, carried))
     agency = next(iter(demo.dataset.agencies))
     assert f"embed/en/card/{agency}/index.html" in made and f"embed/en/card/{agency}/chart.svg" not in made
+    assert {path.split("/")[2] for path in made}.isdisjoint(("scores", "trend", "scatter"))
+    linked = re.findall(r'data-share href="../../../([^"]+)"', agency_page(demo, language("en"), agency, "").body)
+    assert linked and {f"{link}index.html" for link in linked} <= set(made)
+    assert "data-share" not in Pairs(demo, language("en")).figure(*Pairs(demo, language("en")).possible[0])
     assert "svg" not in json.loads(made[f"embed/en/card/{agency}/chart.json"])["files"]
     assert "embed/en/league/overall/chart.svg" in made
 
