@@ -11,12 +11,18 @@ from scoring.checking import messages
 from scoring.problems import Message
 from scoring.render.policy import digest
 
+_RAW = "script|style|textarea|title"  # what is in these is no markup
 _TOKEN = re.compile(
-    r"<!--.*?-->"
-    r"|<(?P<raw>script|style|textarea|title)(?P<about>(?>[^\"'<>]+|\"[^\"]*\")*+)>(?P<text>.*?)</(?P=raw)>"
-    r"|<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*)(?P<attributes>(?>[^\"'<>/]+|\"[^\"]*\"|/(?!>))*+)(?P<itself>/?)>"
+    r"</(?P<end>[a-z][a-z0-9-]*+)>"
+    rf"|<(?P<name>(?!(?:{_RAW})\b)[a-z][a-z0-9-]*+)(?P<attributes>(?>[^\"'<>/]+|\"[^\"]*\"|/(?!>))*+)(?P<itself>/?)>"
+    r"|<!--.*?-->"
+    rf"|<(?P<raw>{_RAW})(?P<about>(?>[^\"'<>]+|\"[^\"]*\")*+)>(?P<text>.*?)</(?P=raw)>"
     r"|<!doctype html>|(?P<stray><)",
     re.DOTALL | re.IGNORECASE,
+)
+# attributes that say nothing of ids, addresses, languages or scripts: most of those on a page
+_DULL = re.compile(
+    r"(?:\s(?:class|scope|title|viewbox|width|height|d|[xy][12]?|c[xy]|r|data-label)=\"[^\"]*\")*+", re.I
 )
 _ATTRIBUTE = re.compile(r"\s([a-zA-Z:-]+)(?:=\"([^\"]*)\"|(?=\s|$))")
 _VOID = frozenset(["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"])
@@ -50,17 +56,22 @@ def read(text: str) -> Held:
     """A page as it is published; its addresses are those of files, not yet resolved."""
     held, stack = Held(), list[tuple[str, int]]()
     for token in _TOKEN.finditer(text):
-        raw, name = token["raw"], token["name"]
-        if raw:
-            _raw(held, raw.lower(), token["about"], token["text"], token.start())
-        elif name and token["end"]:
-            _close(held, stack, name.lower(), token.start())
-        elif name:
+        kind = token.lastgroup  # the last part of what was found says which it is
+        if kind == "end":
+            if stack and stack[-1][0] == token["end"]:
+                stack.pop()
+            else:
+                _close(held, stack, token["end"].lower(), token.start())
+        elif kind == "itself":
+            name, attributes, itself = token.group("name", "attributes", "itself")
             name = name.lower()
-            _open(held, name, token["attributes"], token.start())
-            if name not in _VOID and not token["itself"]:
+            if attributes and not _DULL.fullmatch(attributes):
+                _open(held, name, attributes, token.start())
+            if not itself and name not in _VOID:
                 stack.append((name, token.start()))
-        elif token["stray"]:
+        elif kind == "text":
+            _raw(held, token["raw"].lower(), token["about"], token["text"], token.start())
+        elif kind == "stray":
             held.fault(messages.MARKUP, token.start(), text[token.start() : token.start() + 40])
     for name, at in stack:
         held.fault(messages.MARKUP, at, f"<{name}>")
