@@ -10,14 +10,17 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from contextvars import ContextVar
 from multiprocessing import get_all_start_methods, get_context
 from typing import Any, Protocol, TypeVar
+
+from scoring.stages import advance, spent
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
@@ -83,11 +86,28 @@ def forked(count: int) -> Run:
         _inherited[0] = function
         with ProcessPoolExecutor(count, get_context("fork"), _end_with, (os.getpid(),)) as pool:
             try:
-                yield from in_order(lambda piece: pool.submit(_call, piece), pieces, 4 * count)
+                yield from in_order(lambda piece: pool.submit(_call, piece), pieces, len(pieces) + 1)
             except BrokenProcessPool:
                 raise ChildProcessError(_ENDED) from None
 
     return run
+
+
+Work = tuple[str, Callable[[], Any]]  # the stage it belongs to, and what is to be done
+
+
+def at_once(works: Sequence[Work]) -> Iterator[Any]:
+    """Different works, as many at a time as there are cores; the results in order. Begin with the longest."""
+
+    def work(at: int) -> tuple[float, Any]:
+        begun = time.perf_counter()
+        result = works[at][1]()
+        return time.perf_counter() - begun, result
+
+    for at, (seconds, result) in enumerate(forked(os.cpu_count() or 1)(work, range(len(works))), 1):
+        spent(works[at - 1][0], seconds)
+        advance(at, len(works))
+        yield result
 
 
 _ENDED = (

@@ -1,29 +1,27 @@
-"""The generated pages and embeds: poured into the shell of their language, by several processes at once."""
+"""The generated pages and embeds: poured into the shell of their language."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from html import escape
 from itertools import chain
 from pathlib import Path
 
 from markupsafe import Markup
 
-from scoring.pieces import forked
+from scoring.pieces import Work
 from scoring.render.cite import Provenance
 from scoring.render.embeds import Look, embeds
 from scoring.render.frame import cite, framed, head
-from scoring.render.gallery import of_agency, of_all
+from scoring.render.gallery import Hung, of_agency, of_all
 from scoring.render.language import Language
 from scoring.render.page import Page
 from scoring.render.pages import agency, common_pages
 from scoring.render.view import View
 from scoring.shards import Shard
-from scoring.stages import advance
 
 SHELL = "shell/page/"
 TOKENS = re.compile(r"(HIWAR-TITLE|HIWAR-DESCRIPTION|shell/page/|<!-- hiwar:(?:body|head|cite) -->)")
@@ -65,39 +63,43 @@ class Frame:
     shell: str
 
 
-def write_generated(
-    view: View,
-    frames: Sequence[Frame],
-    target: Path,
-    source: Provenance,
-    looks: Look,
-    edit: str,
-    shard: Shard,
-) -> dict[str, list[Page]]:
-    """Write every generated page and embed, in several processes; gives the pages of each language, without bodies."""
-    ids = list(view.dataset.agencies)
-    view.prepare()
-    pieces: list[str | list[str]] = [f.lang.code for f in frames if shard.first]  # what is about all, in a language
-    starts = range(0, len(ids), AT_ONCE)  # neighbours stay together: some things are worked out for all of them at once
-    pieces += [ids[start : start + AT_ONCE] for at, start in enumerate(starts) if shard.has(at)]
+@dataclass(frozen=True)
+class Pouring:
+    """What is poured: a data set with its frames, looks and addresses (`edit` is the repository's for editing a file),
+    into `target`."""
 
-    def work(piece: str | list[str]) -> dict[str, list[Page]]:
-        done = {}
-        for frame in frames if isinstance(piece, list) else [f for f in frames if f.lang.code == piece]:
-            lang, agencies = frame.lang, piece if isinstance(piece, list) else []
-            shown = (
-                chain.from_iterable(of_agency(view, lang, id) for id in agencies) if agencies else of_all(view, lang)
-            )
-            made = (agency(view, lang, id, edit) for id in agencies) if agencies else common_pages(view, lang)
-            for path, text in embeds(view, lang, source, looks, shown):
-                write(target / path, text)
-            poured = _pour(frame.shell, frame.site, made, view, lang, source)
-            done[lang.code] = [replace(page, body=Markup("")) for page in poured]
+    view: View
+    frames: Sequence[Frame]
+    target: Path
+    source: Provenance
+    looks: Look
+    edit: str
+
+    def works(self, shard: Shard) -> Iterator[Work]:
+        """Every generated page and embed of a part of the site, as works that give the pages by language, without their
+        bodies. Those of neighbouring agencies are one, in all languages: some things are worked out for all at once."""
+        for frame in self.frames if shard.first else ():
+            yield "pages of many agencies", partial(self._of_all, frame)
+        ids = list(self.view.dataset.agencies)
+        for at, start in enumerate(range(0, len(ids), AT_ONCE)):
+            if shard.has(at):
+                yield "pages of one agency", partial(self._of_some, ids[start : start + AT_ONCE])
+
+    def _of_all(self, frame: Frame) -> dict[str, list[Page]]:
+        view, lang = self.view, frame.lang
+        return {lang.code: self._pour(frame, of_all(view, lang), common_pages(view, lang))}
+
+    def _of_some(self, agencies: Sequence[str]) -> dict[str, list[Page]]:
+        view, done = self.view, {}
+        for frame in self.frames:
+            lang = frame.lang
+            shown = chain.from_iterable(of_agency(view, lang, id) for id in agencies)
+            made = (agency(view, lang, id, self.edit) for id in agencies)
+            done[lang.code] = self._pour(frame, shown, made)
         return done
 
-    found: dict[str, list[Page]] = {frame.lang.code: [] for frame in frames}
-    for number, done in enumerate(forked(os.cpu_count() or 1)(work, pieces), 1):
-        advance(number, len(pieces))
-        for code, poured in done.items():
-            found[code] += poured
-    return found
+    def _pour(self, frame: Frame, shown: Iterable[Hung], made: Iterable[Page]) -> list[Page]:
+        for path, text in embeds(self.view, frame.lang, self.source, self.looks, shown):
+            write(self.target / path, text)
+        poured = _pour(frame.shell, frame.site, made, self.view, frame.lang, self.source)
+        return [replace(page, body=Markup("")) for page in poured]

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -23,12 +24,13 @@ from scoring.commits import History
 from scoring.drawings import cards, charts, draw
 from scoring.home import Home
 from scoring.images.raster import Job
-from scoring.pouring import SHELL, Frame, write, write_generated
+from scoring.pieces import Work, at_once
+from scoring.pouring import SHELL, Frame, Pouring, write
 from scoring.problems import Problem
 from scoring.render import api
 from scoring.render.beside import News, beside
 from scoring.render.changed import records
-from scoring.render.cite import SCORES, Provenance
+from scoring.render.cite import Provenance
 from scoring.render.embeds import Look, drawn, look
 from scoring.render.feeds import changes_page
 from scoring.render.finding import found, prose
@@ -87,12 +89,6 @@ def _hand_written(site: Path) -> list[Document]:
         for document in prose("" if path == "." else f"{path}/", page.read_text(encoding="utf-8"))
         if path != SEARCH
     ]
-
-
-def _write_index(site: Path, documents: list[Document]) -> None:
-    """The search's index, beside the page that reads it."""
-    for name, text in index(documents).items():
-        write(site / SEARCH / name, text)
 
 
 def _sitemap(site: Path, code: str, address: str, view: View) -> None:
@@ -159,54 +155,69 @@ def _write_frozen(files: Iterable[tuple[str, bytes]], site: Path, source: Proven
 
 
 def _write_tree(
-    view: View,
-    history: History,
-    built: Path,
-    home: Home,
-    target: Path,
-    source: Provenance,
-    edit: str,
-    demo: bool,
-    shard: Shard,
+    data: Published, built: Path, home: Home, target: Path, source: Provenance, linked: bool, shard: Shard
 ) -> tuple[int, list[Job]]:
-    """Both languages of one data set, or a part of them, at `target`; gives the number of generated pages, and the
-    pictures to be drawn."""
-    address, pictures = source.base, list[Job]()
+    """Every language of one data set, or a part of them, at `target`; `linked` where the demonstration is published
+    beside. Gives the number of generated pages, and the pictures to be drawn."""
+    view, address = data.view, source.base
     source = replace(source, base=f"{address}{DEMO}/") if target.name == DEMO else source
-    news = News(records(view, history.steps, view.dataset.corrections), history.cut)
-    rows = [record.row for record in news.records]
-    with stage("open data"):
-        open_data = dict(api.files(view, base=source.base, commit=source.commit, changes=rows))
-    source = replace(source, checksum=sha256(open_data[SCORES]).hexdigest())
-    looks, frames, filled, found_in = look_of(home.generator), list[Frame](), {}, {}
-    with stage("feeds and files"):
-        for path, content in beside(view, source, looks, open_data, news) if shard.first else ():
-            write(target / path, content)
-    for code in languages():
-        site, lang = target / code, language(code)
-        shutil.copytree(built / code, site, dirs_exist_ok=True)
-        if view.dataset.fictional:
-            _label(site, view, lang, address, f"../../{code}/" if target.name == DEMO else None)
-        shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
-        shell = guarded(shell).replace("<!-- hiwar:standing -->", str(standing(view, lang)))
-        frames.append(Frame(lang, site, shell))
-        shutil.rmtree(site / "shell" if shard.first else site)
-        if not shard.first:
-            continue
-        made = {name: str(text) for name, text in fragments(view, lang, edit).items()}
-        made["dataset"] = str(api.embedded(open_data[DESCRIBED]))
-        made["changes"] = str(changes_page(view, lang, news.records, repository=source.repository, cut=news.cut))
-        found_in[code] = _hand_written(site)
-        made["demo"] = str(demo_link(lang)) if demo else ""
-        filled[code] = _fill_places(site, made, view, lang, source)
-    with stage("generated pages"):
-        poured = write_generated(view, frames, target, source, looks, edit, shard)
+    with stage("what is common"):
+        view.prepare()
+        source = replace(source, checksum=api.checksum(view))
+        frames = [_frame(built, target, language(code), view, address, shard) for code in languages()]
+    edit = f"{home.repository}/edit/main/{data.folder}"
+    pouring = Pouring(view, frames, target, source, look_of(home.generator), edit)
+    first: list[Work] = []
+    if shard.first:
+        first = [("data and written pages", partial(_write_written, data, pouring, linked))]
+        first += [("search", partial(_write_search, frame, view, _hand_written(frame.site))) for frame in frames]
+    with stage("pages and files"):
+        done = list(at_once([*first, *pouring.works(shard)]))
+    filled = done[0] if first else {}
+    poured = {code: [page for pages in done[len(first) :] for page in pages.get(code, ())] for code in languages()}
+    pictures: list[Job] = []
     for frame in frames if shard.first else ():
         code = frame.lang.code
         pictures += cards([*filled[code], *poured[code]], view, frame.lang, target) if drawn(view) else ()
-        _write_index(frame.site, found(view, frame.lang, found_in[code]))
         _sitemap(frame.site, code, source.base, view)
     return sum(map(len, poured.values())), [*pictures, *(charts(target) if drawn(view) else ())]
+
+
+def _frame(built: Path, target: Path, lang: Language, view: View, address: str, shard: Shard) -> Frame:
+    """The hand-written pages of a language in their place, and the shell for the generated ones."""
+    site = target / lang.code
+    shutil.copytree(built / lang.code, site, dirs_exist_ok=True)
+    if view.dataset.fictional:
+        _label(site, view, lang, address, f"../../{lang.code}/" if target.name == DEMO else None)
+    shell = (site / SHELL / "index.html").read_text(encoding="utf-8")
+    shell = guarded(shell).replace("<!-- hiwar:standing -->", str(standing(view, lang)))
+    shutil.rmtree(site / "shell" if shard.first else site)
+    return Frame(lang, site, shell)
+
+
+def _write_written(data: Published, pouring: Pouring, linked: bool) -> dict[str, list[Page]]:
+    """The open data, feeds and other files, and what the hand-written pages say of them; gives these pages."""
+    view, source = data.view, pouring.source
+    news = News(records(view, data.history.steps, view.dataset.corrections), data.history.cut)
+    rows = [record.row for record in news.records]
+    open_data = dict(api.files(view, base=source.base, commit=source.commit, changes=rows))
+    for path, content in beside(view, source, pouring.looks, open_data, news):
+        write(pouring.target / path, content)
+    filled = {}
+    for frame in pouring.frames:
+        lang = frame.lang
+        made = {name: str(text) for name, text in fragments(view, lang, pouring.edit).items()}
+        made["dataset"] = str(api.embedded(open_data[DESCRIBED]))
+        made["changes"] = str(changes_page(view, lang, news.records, repository=source.repository, cut=news.cut))
+        made["demo"] = str(demo_link(lang)) if linked else ""
+        filled[lang.code] = _fill_places(frame.site, made, view, lang, source)
+    return filled
+
+
+def _write_search(frame: Frame, view: View, written: Sequence[Document]) -> None:
+    """The search's index, beside the page that reads it; `written` is what the hand-written pages say."""
+    for name, text in index(found(view, frame.lang, written)).items():
+        write(frame.site / SEARCH / name, text)
 
 
 @dataclass(frozen=True)
@@ -259,18 +270,13 @@ def _write_all(
     pictures: Path | None,
     shard: Shard,
 ) -> int:
-    edit = f"{home.repository}/edit/main"
     source = provenance(home)
     pinned = _write_frozen(data.frozen, new, source, shard)
-    count, jobs = _write_tree(
-        data.view, data.history, built, home, new, pinned, f"{edit}/{data.folder}", demo is not None, shard
-    )
+    count, jobs = _write_tree(data, built, home, new, pinned, demo is not None, shard)
     if demo:
         if not demo.view.dataset.fictional:
             raise ValueError("only a fictional data set can be the demonstration")
-        more, others = _write_tree(
-            demo.view, demo.history, built, home, new / DEMO, source, f"{edit}/{demo.folder}", False, shard
-        )
+        more, others = _write_tree(demo, built, home, new / DEMO, source, False, shard)
         count, jobs = count + more, [*jobs, *others]
     if shard.first:
         _write_entrances(data, built, home, new, demo)

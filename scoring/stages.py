@@ -34,8 +34,11 @@ class Stages:
         self.show()
         return time.perf_counter()
 
+    def spend(self, name: str, seconds: float) -> None:
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+
     def end(self, name: str, begun: float) -> None:
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
+        self.spend(name, time.perf_counter() - begun)
 
     def show(self, done: int = 0, of: int | None = None) -> None:
         """Draw the stage at work, on a terminal only; without a thread of its own, for a build forks."""
@@ -88,6 +91,12 @@ def stage(name: str) -> Iterator[None]:
         yield
     finally:
         stages.end(name, begun)
+
+
+def spent(name: str, seconds: float) -> None:
+    """What a process at work for this one spent on a part of a stage; of several at once, all is counted."""
+    if stages := _LISTENING.get():
+        stages.spend(f"- {name}", seconds)
 
 
 def advance(done: int, of: int) -> None:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from scoring.render.api.fields import embedded, fields
-from scoring.render.api.files import KEPT, edition_files, files
+from scoring.render.api.files import KEPT, checksum, edition_files, files
 
-__all__ = ["KEPT", "edition_files", "embedded", "fields", "files"]
+__all__ = ["KEPT", "checksum", "edition_files", "embedded", "fields", "files"]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scoring.model import Edition
 from scoring.render.api.catalogue import dataset, dcat
+from scoring.render.api.csv import faithful
 from scoring.render.api.documents import document, documents, listed, written
 from scoring.render.api.openapi import openapi
 from scoring.render.api.origin import FOLDER, Origin
 from scoring.render.api.package import datapackage, table_files
 from scoring.render.api.rows import rows
 from scoring.render.api.schemas import schemas
+from scoring.render.api.tables import tables
 from scoring.render.view import View
 
 Made = tuple[str, bytes]
@@ -38,6 +41,12 @@ def _api(origin: Origin, changes: Sequence[Mapping[str, Any]]) -> Iterator[Made]
     yield "datapackage.json", written(datapackage(origin, made), 1)
     yield "dcat.jsonld", written(dcat(origin, made), 1)
     yield "dataset.jsonld", written(dataset(origin, made), 1)
+
+
+def checksum(view: View) -> str:
+    """The SHA-256 of the faithful table of scores, by which pages tell what their numbers were made from."""
+    content = faithful(tables(view)["scores"], rows(view, only=("scores",))["scores"])
+    return hashlib.sha256(content).hexdigest()
 
 
 def edition_files(view: View, edition: Edition, *, base: str, commit: str | None) -> Iterator[Made]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,14 +12,15 @@ from scoring.render.placed import Place, Tier, number
 from scoring.render.view import EXACT, View
 
 
-def rows(view: View, changes: Sequence[Mapping[str, Any]] = ()) -> Rows:
-    """Every table's rows. `changes` are records in the columns of their table, made elsewhere."""
+def rows(view: View, changes: Sequence[Mapping[str, Any]] = (), only: Collection[str] | None = None) -> Rows:
+    """Every table's rows, or those of some. `changes` are records in the columns of their table, made elsewhere."""
     made: dict[str, Iterator[Row]] = {
         "agencies": _agencies(view), "scores": _scores(view), "evidence": _evidence(view),
         "indicators": _indicators(view), "codes": _codes(view), "accounts": _accounts(view),
         "editions": _editions(view), "changes": (dict(change) for change in changes),
     }  # fmt: skip
-    return {name: [_whole(row, table) for row in made[name]] for name, table in tables(view).items()}
+    wanted = {name: table for name, table in tables(view).items() if only is None or name in only}
+    return {name: [_whole(row, table) for row in made[name]] for name, table in wanted.items()}
 
 
 def _whole(row: Row, table: Table) -> Row:
