@@ -6,6 +6,7 @@ What computes asks `elsewhere()` where its pieces go; what commands say so with 
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import signal
 import sys
@@ -84,6 +85,7 @@ def forked(count: int) -> Run:
             yield from map(function, pieces)
             return
         _inherited[0] = function
+        gc.freeze()  # what is there is not looked through again by each process, nor copied for it
         with ProcessPoolExecutor(count, get_context("fork"), _end_with, (os.getpid(),)) as pool:
             try:
                 yield from in_order(lambda piece: pool.submit(_call, piece), pieces, len(pieces) + 1)

@@ -51,7 +51,7 @@ def tampering(results: Results, nodes: Mapping[str, Sequence[str]]) -> dict[tupl
 @dataclass(frozen=True)
 class _Variant:
     """An agency as it would be, reduced to what bears on the indicators that are `near` the change, and who makes it:
-    an item's id, or the code of a forged one."""
+    an item's id, or the code of a forged one. A forged item that stands alone makes the same of every agency."""
 
     agency: str
     by: str
@@ -71,11 +71,14 @@ def _scored(results: Results, variants: Sequence[_Variant]) -> dict[str, Array]:
     reached = [(row, columns[id]) for row, variant in enumerate(variants) for id in variant.near]
     cells = tuple(np.array(reached, dtype=int).reshape(-1, 2).T)
     value[cells], applies[cells], reported[cells] = np.nan, 1.0, 0.0
-    changed = {str(row): variant.changed for row, variant in enumerate(variants)}
+    alike = defaultdict(list)
+    for row, variant in enumerate(variants):
+        alike[id(variant.changed)].append(row)
+    changed = {str(rows[0]): variants[rows[0]].changed for rows in alike.values()}
     for found in observed(replace(dataset, agencies=changed), results.as_of):
-        row, indicator, state = int(found["agency"]), found["indicator"], found["state"]
-        if indicator in variants[row].near:
-            cell = row, columns[indicator]
+        variant, indicator, state = variants[int(found["agency"])], found["indicator"], found["state"]
+        if indicator in variant.near:
+            cell = alike[id(variant.changed)], columns[indicator]
             value[cell], applies[cell] = found["value"], state != State.NOT_APPLICABLE
             reported[cell] = found["self_reported"] and state in SEEN
     seen, held, told = (pd.DataFrame(part, columns=list(columns)) for part in (value, applies, reported))
@@ -104,6 +107,7 @@ def _variants(dataset: Dataset, as_of: date, agencies: Sequence[str]) -> Iterato
     asked = frozenset(methodology.enquiries.model_dump().values())
     ends = {id: _ends(code, methodology) for id, code in codes.items()}
     forged = {id: [_forged(code, end, as_of) for end in ends[id]] for id, code in codes.items()}
+    alone: dict[tuple[str, int], Agency] = {}
     for id in agencies:
         agency = dataset.agencies[id]
         items = [item for item in agency.evidence if item.context is None and item.observed <= as_of]
@@ -121,8 +125,11 @@ def _variants(dataset: Dataset, as_of: date, agencies: Sequence[str]) -> Iterato
                 for end in ends[item.code]:
                     yield variant(item.id, item.code, *rest, item.model_copy(update=end))
         for code in codes:
-            for item in forged[code]:
-                yield variant(code, code, *around[code], item)
+            for at, item in enumerate(forged[code]):
+                made = variant(code, code, *around[code], item)
+                if not (around[code] or enquiries[code]):
+                    made = replace(made, changed=alone.setdefault((code, at), made.changed))
+                yield made
 
 
 def _ends(code: Code, methodology: Methodology) -> list[dict[str, object]]:

@@ -19,6 +19,10 @@ TEXT = 13  # pixels, as in the style sheet
 NARROW, MIDDLE, WIDE = 272, 326, 480  # pixels: least room across of figures on small phones, on others, and on screens
 ROOMS = {"n": NARROW, "h": MIDDLE, "w": WIDE}  # by the classes of which the style sheet shows one
 WORDS_APART = 12  # pixels between two texts on a line
+_BAR = (
+    '<svg class="hw-bar" viewBox="0 0 100 10" width="100" height="10" preserveAspectRatio="none" aria-hidden="true">'
+    '<path class="t" d="M0 5h100"/>%s</svg>'
+)
 _STEPS = (1, 2, 2.5, 5, 10)
 _MOST = 4  # steps of an axis
 _NEAR = 0.6  # of a step: an end of the axis this close to a number has none of its own
@@ -68,6 +72,20 @@ def texts(label: str, taken: float, attributes: Markup, kind: str = "l") -> Mark
     if len(shown) == 1:
         return markup(text, kind, attributes, next(iter(shown)))
     return Markup("").join(markup(text, " ".join([kind, *sizes]), attributes, made) for made, sizes in shown.items())
+
+
+def bar(score: float | None, low: float | None, high: float | None, lowest: float = 1, highest: float = 100) -> Markup:
+    """A score, or a position, with the range it lies in, in little: for a cell of a table, which says the numbers."""
+    span = highest - lowest
+    drawn = ""
+    if low is not None and high is not None:
+        drawn = (
+            f'<path class="i" d="M{round(100 * (low - lowest) / span, 1)} 5H{round(100 * (high - lowest) / span, 1)}"/>'
+        )
+    if score is not None:
+        at = min(98.5, max(1.5, 100 * (score - lowest) / span))
+        drawn += f'<path class="d" d="M{round(at, 1)} 0v10"/>'
+    return Markup(_BAR % drawn)  # nothing but numbers
 
 
 def ticks(lowest: float, highest: float, whole: bool = False) -> list[float]:

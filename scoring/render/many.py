@@ -10,6 +10,7 @@ from scoring.render.view import View
 
 MANY = 800  # agencies; beyond, an agency has one embed, its score card, and no picture files
 LONG = 1000  # rows that a list has on one page; a longer one goes on on further pages
+MOST_LISTED = 100  # findings of a kind on a question's page, where they are more than LONG together
 
 
 def many(view: View) -> bool:

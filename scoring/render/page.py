@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from scoring.model import Profile
 from scoring.render.compiled import Compiled
+from scoring.render.drawing import bar
 from scoring.render.language import Language
 from scoring.render.view import View
 
@@ -41,7 +42,7 @@ class Page:
 @cache
 def templates(lang: Language | None = None) -> Environment:
     """Templates with escaping always on: agency text is never markup. Those of one language are given no other."""
-    return Compiled(
+    made = Compiled(
         lang,
         loader=PackageLoader("scoring.render"),
         autoescape=True,
@@ -49,6 +50,8 @@ def templates(lang: Language | None = None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals["bar"] = bar
+    return made
 
 
 def fill(template: str, view: View, lang: Language, root: str, /, **values: Any) -> Markup:

@@ -12,7 +12,7 @@ from scoring.model import Branch, Profile
 from scoring.render import figures, phrases
 from scoring.render.charts import figure
 from scoring.render.language import Language
-from scoring.render.many import LONG
+from scoring.render.many import LONG, MOST_LISTED
 from scoring.render.page import Page, fill, options
 from scoring.render.paging import root, sheets, titled
 from scoring.render.view import View
@@ -140,10 +140,12 @@ def question(view: View, lang: Language, id: str) -> Page:
     """From a question to its indicators and to every finding that bears on it."""
     q = next(q for q in view.methodology.questions if q.id == id)
     known = bearing(view, id)
+    of: dict[str, list[tuple[Profile, Any]]] = {}
+    for p, item in known:
+        of.setdefault(item.code, []).append((p, item))
+    most = MOST_LISTED if len(known) > LONG else len(known)
     groups = [
-        Row(code=code, list=found)
-        for code in view.methodology.codes
-        if (found := [(p, item) for p, item in known if item.code == code.id])
+        Row(code=code, of=len(of[code.id]), list=of[code.id][:most]) for code in view.methodology.codes if code.id in of
     ]
     sentence = phrases.question(view, lang, [(p.id, item) for p, item in known])
     body = fill(

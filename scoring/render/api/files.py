@@ -15,7 +15,7 @@ from scoring.render.api.origin import FOLDER, Origin
 from scoring.render.api.package import datapackage, table_files
 from scoring.render.api.rows import rows
 from scoring.render.api.schemas import schemas
-from scoring.render.api.tables import tables
+from scoring.render.api.tables import tables, texts
 from scoring.render.view import View
 
 Made = tuple[str, bytes]
@@ -45,8 +45,8 @@ def _api(origin: Origin, changes: Sequence[Mapping[str, Any]]) -> Iterator[Made]
 
 def checksum(view: View) -> str:
     """The SHA-256 of the faithful table of scores, by which pages tell what their numbers were made from."""
-    content = faithful(tables(view)["scores"], rows(view, only=("scores",))["scores"])
-    return hashlib.sha256(content).hexdigest()
+    told = texts(tables(view)["scores"], rows(view, only=("scores",))["scores"])
+    return hashlib.sha256(faithful(told)).hexdigest()
 
 
 def edition_files(view: View, edition: Edition, *, base: str, commit: str | None) -> Iterator[Made]:

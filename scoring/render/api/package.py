@@ -10,7 +10,7 @@ from typing import Any
 from scoring.render.api.csv import faithful, safe
 from scoring.render.api.origin import LICENCE, LICENCE_URL, Origin
 from scoring.render.api.parquet import parquet
-from scoring.render.api.tables import Column, Rows, Table, tables
+from scoring.render.api.tables import Column, Rows, Table, tables, texts
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,10 @@ def table_files(origin: Origin, rows: Rows, flat: bool = False) -> Iterator[File
     for name, table in tables(origin.view).items():
         if name not in rows:
             continue
+        told = texts(table, rows[name])
         contents = {
-            "csv": faithful(table, rows[name]), "safe": safe(table, rows[name]),
-            "parquet": parquet(table, rows[name], about),
+            "csv": faithful(told), "safe": safe(table, rows[name], told),
+            "parquet": parquet(table, rows[name], told, about),
         }  # fmt: skip
         for kind, content in contents.items():
             path = FORMATS[kind].path(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -61,22 +61,37 @@ def tables(view: View) -> dict[str, Table]:
     }
 
 
-def text(value: Any, column: Column) -> str | None:
-    """A value as one cell of a table: exactly what it is, a list of ids parted by spaces; None where there is none, as
+Texts = Mapping[str, Sequence[str | None]]  # by column, its cells from the first row to the last
+
+
+def texts(table: Table, rows: Sequence[Row]) -> Texts:
+    """A table's cells by column: exactly what they are, a list of ids parted by spaces; None where there is none, as
     where a list is empty, since readers of CSV cannot tell the two apart."""
-    if value is None or value == () or value == {}:
-        return None
-    if column.type == "ids":
-        return " ".join(str(one) for one in value)
-    if column.type in ("words", "counts"):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+    columns = {name: [row[name] for row in rows] for name in table.columns}
+    return {name: _TEXTS.get(table.columns[name].type, _texts)(values) for name, values in columns.items()}
+
+
+def _texts(values: Sequence[Any]) -> list[str | None]:
+    known = {None: None, True: "true", False: "false"}
+    return [known[value] if value is None or type(value) is bool else str(value) for value in values]
+
+
+def _ids(values: Sequence[Any]) -> list[str | None]:
+    return [" ".join(map(str, value)) if value else None for value in values]
+
+
+def _lists(values: Sequence[Any]) -> list[str | None]:
+    return [json.dumps(value, ensure_ascii=False) if value else None for value in values]
+
+
+_TEXTS = {"ids": _ids, "words": _lists, "counts": _lists}
 
 
 def plain(value: Any) -> Any:
     """A value as JSON has it."""
+    kind = type(value)
+    if kind is str or kind is float or value is None:
+        return value
     if isinstance(value, date):
         return value.isoformat()
     return list(map(plain, value)) if isinstance(value, tuple | list) else value
