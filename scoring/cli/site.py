@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scoring.cli.arguments import Commands, as_of, day, on_cluster, today, with_timings
+from scoring.cli.arguments import HOME, Commands, as_of, day, on_cluster, today, with_timings
 from scoring.cli.keeping import captures_of
 from scoring.model import Dataset
 from scoring.stages import stage
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scoring.render.view import View
     from scoring.source.dataset import Reading
 
+KEPT = "build/read.sqlite"  # what was read of the data before
 CODE = re.compile(r"[EW]\d{3}(?:-[a-z0-9-]*)?")
 
 
@@ -29,7 +30,7 @@ def check(args: argparse.Namespace) -> int:
     from scoring.source.dataset import read_dataset
 
     with stage("read"):
-        reading = read_dataset(args.data, only=args.paths)
+        reading = read_dataset(args.data, only=args.paths, kept=HOME.root / KEPT)
     with stage("check"):
         problems = check_dataset(reading, today=args.today or today())
     if args.evidence:
@@ -137,7 +138,7 @@ def dataset_of(data: Path) -> Dataset | None:
     from scoring.source.dataset import read_dataset
 
     with stage("read"):
-        reading = read_dataset(data)
+        reading = read_dataset(data, kept=HOME.root / KEPT)
     with stage("check"):
         errors = [p for p in check_dataset(reading, today=today()) if p.severity == "error"]
     if errors:

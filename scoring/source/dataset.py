@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -45,6 +45,7 @@ from scoring.source.files import (
     method_files,
     read_bytes,
 )
+from scoring.source.kept import Kept, kept_in
 from scoring.source.validate import MOST, described, too_many, validate
 from scoring.source.yaml_subset import Limits, read_whole, read_yaml
 
@@ -90,13 +91,14 @@ class Reading:
         return any(path.is_relative_to(wanted) for wanted in self.only)
 
 
-def read_dataset(root: Path, only: Sequence[Path] = ()) -> Reading:
+def read_dataset(root: Path, only: Sequence[Path] = (), kept: Path | None = None) -> Reading:
     """Read and validate a data folder.
 
-    `only` names files or folders whose findings are wanted; the rest is read too, for references point there.
+    `only` names files or folders whose findings are wanted; the rest is read too, for references point there. In the
+    file `kept`, records are kept from one reading to the next; the result is the same without.
     """
-    reader = _Reader(root)
-    with collecting_nothing():
+    with collecting_nothing(), kept_in(kept) as known:
+        reader = _Reader(root, known)
         dataset = reader.dataset()
     wanted = tuple(_absolute(path) for path in only)
     reading = Reading(dataset, (), reader.documents, wanted, reader.items, reader.homes)
@@ -145,8 +147,9 @@ def in_order(problem: Problem) -> tuple[str, int, int, str]:
 
 
 class _Reader:
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kept: Kept | None = None) -> None:
         self.root = root
+        self.kept = kept
         self.problems: list[Problem] = []
         self.documents: dict[str, Document] = {}
         self.items: dict[str, dict[str, dict[int, Any]]] = {kind: {} for kind in (*LISTS, "corrections")}
@@ -214,16 +217,37 @@ class _Reader:
             kind = kind_of(name)
             if kind in LISTS:
                 file = f"{folder.path}/{name}"
-                found = self.items[kind][file] = self._many(file, LISTS[kind], _AGENCY_LIMITS) or {}
+                found = self.items[kind][file] = self._records(file, LISTS[kind], self._listed)
                 lists[kind] = (*lists.get(kind, ()), *found.values())
-                if kind == "evidence":
-                    self._note_homes(file)
-                self._let_go(file)
         if "profile.yml" not in folder.files:
             return None
-        profile = self._one(f"{folder.path}/profile.yml", Profile, _AGENCY_LIMITS)
-        self._let_go(f"{folder.path}/profile.yml")
+        profile = self._records(f"{folder.path}/profile.yml", Profile, self._alone).get(0)
         return Agency(profile, lists.pop("evidence", ()), folder.path, **lists) if profile else None
+
+    def _records(self, file: str, model: type[M], read: Callable[[str, type[M]], dict[int, M]]) -> dict[int, M]:
+        """The records of an agency's file by index: as they were kept when it was read before, else as it is `read`."""
+        path, before = self.root / file, len(self.problems)
+        data = read_bytes(path, _AGENCY_LIMITS.bytes) if self.kept else None
+        if self.kept and isinstance(data, bytes) and (known := self.kept.known(model, data)) is not None:
+            find = partial(_found_again, path, _AGENCY_LIMITS)
+            self.documents[file] = Document(path.as_posix(), None, (), find)
+            self.homes |= {one.id: file for one in known if isinstance(one, Evidence) and one.id not in self.homes}
+            return dict(enumerate(known))
+        found = read(file, model)
+        self._let_go(file)
+        if self.kept and isinstance(data, bytes) and len(self.problems) == before:
+            self.kept.keep(model, data, list(found.values()))
+        return found
+
+    def _listed(self, file: str, model: type[M]) -> dict[int, M]:
+        found = self._many(file, model, _AGENCY_LIMITS) or {}
+        if model is Evidence:
+            self._note_homes(file)
+        return found
+
+    def _alone(self, file: str, model: type[M]) -> dict[int, M]:
+        value = self._one(file, model, _AGENCY_LIMITS)
+        return {0: value} if value is not None else {}
 
     def _note_homes(self, file: str) -> None:
         document = self.documents.get(file)
