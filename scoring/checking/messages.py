@@ -68,6 +68,13 @@ HEAVY = Message(
         "تقبل GitHub Pages مواقع لا تزيد على {most} بايت، فيُنشر ما هو أكبر في مكان آخر",
     ),
 )
+LARGE = Message(
+    "W715-large-file",
+    (
+        "Cloudflare Pages takes files of up to {most} bytes; with a larger one the site must be published elsewhere",
+        "تقبل Cloudflare Pages ملفات لا يزيد الواحد منها على {most} بايت، فيُنشر الموقع في مكان آخر",
+    ),
+)
 UNFILLED = Message(
     "E712-unfilled",
     ("nothing must be left to be filled in", "يجب ألا يبقى موضع دون ملء"),

@@ -93,10 +93,11 @@ def _missing(sizes: dict[str, int]) -> Iterator[Problem]:
 def _large(sizes: dict[str, int]) -> Iterator[Problem]:
     for path, size in sizes.items():
         tree = TREE.fullmatch(path)
-        page = LARGEST_EMBED if tree and tree[2] else LARGEST_PAGE
-        most = page if path.endswith(".html") and not FROZEN.match(path) else LARGEST_FILE
-        if size > most:
+        most = LARGEST_EMBED if tree and tree[2] else LARGEST_PAGE
+        if path.endswith(".html") and not FROZEN.match(path) and size > most:
             yield messages.TOO_LARGE.at(Place(path), f"{size:,}", most=f"{most:,}")
+        elif size > LARGEST_FILE:
+            yield messages.LARGE.at(Place(path), f"{size:,}", most=f"{LARGEST_FILE:,}")
     if (whole := sum(sizes.values())) > LARGEST_SITE:
         yield messages.HEAVY.at(Place("."), f"{whole:,}", most=f"{LARGEST_SITE:,}")
 

@@ -6,16 +6,26 @@ same once more, and what would take more room than all else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from scoring.render.view import View
+
+Row = TypeVar("Row")
 
 MANY = 800  # agencies; beyond, an agency has one embed, its score card, and no picture files
 LONG = 1000  # rows that a list has on one page; a longer one goes on on further pages
-MOST_LISTED = 100  # findings of a kind on a question's page, where they are more than LONG together
+FIRST = 200  # rows of a list that a large data set has elsewhere in full: in its leagues, on profiles, in the open data
 
 
 def many(view: View) -> bool:
     """Whether the data set is a large one."""
     return len(view.dataset.agencies) > MANY
+
+
+def first(view: View, rows: Sequence[Row]) -> Sequence[Row]:
+    """What a page shows of a list that stands in full elsewhere: all, or of a large data set the first."""
+    return rows[:FIRST] if many(view) else rows
 
 
 def stands_for(view: View, agency: str) -> str | None:

@@ -107,11 +107,11 @@ def pages(view: View, lang: Language, edit: str) -> Iterator[Page]:
 def common_pages(view: View, lang: Language) -> Iterator[Page]:
     """Every such page that is about more than one agency."""
     for d in view.methodology.dimensions:
-        yield from dimension(view, lang, d)
+        yield dimension(view, lang, d)
         yield from league(view, lang, d.id)
     yield from league(view, lang, view.methodology.id)
     for id in view.indicators:
-        yield from indicator(view, lang, id)
+        yield indicator(view, lang, id)
     for q in view.methodology.questions:
         yield question(view, lang, q.id)
     for country in sorted({p.country for p, _ in view.items}):

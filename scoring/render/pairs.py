@@ -12,7 +12,7 @@ from markupsafe import Markup
 from scoring.render import scatter
 from scoring.render.charts import frame, key
 from scoring.render.language import Language
-from scoring.render.many import many
+from scoring.render.many import first, many
 from scoring.render.picture import Picture
 from scoring.render.view import View
 
@@ -120,8 +120,13 @@ class Pairs:
         )
 
     def figure(self, x: str, y: str) -> Markup:
-        """A pair's picture and table in their frame, with the line in which the browser tells of a single point."""
+        """A pair's picture and table in their frame, with the line in which the browser tells of a single point. Of a
+        large data set the table has the first rows, until a script fills it, and there is no interactive figure."""
         shown = self.picture(x, y)
         told = Markup('<p class="hw-told hw-js" role="status" data-told>{}</p>').format(self.lang.t("scatter_keys"))
-        own = "" if many(self.view) else None
-        return frame(replace(shown, drawn=shown.drawn + told, embed=own), self.lang, "../")
+        if many(self.view):
+            rows = first(self.view, shown.grid.rows)
+            said = self.lang.t("first_of", n=len(rows), of=len(shown.grid.rows))
+            told += Markup("<p>{}</p>").format(said) if len(rows) < len(shown.grid.rows) else ""
+            shown = replace(shown, grid=replace(shown.grid, rows=rows), plot=None, embed="")
+        return frame(replace(shown, drawn=shown.drawn + told), self.lang, "../")

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from scoring.model import Evidence
 from scoring.render.language import Language
-from scoring.render.many import LONG
+from scoring.render.many import LONG, many
 from scoring.render.page import Page, fill
 from scoring.render.paging import root, sheets, titled
 from scoring.render.view import View
@@ -36,10 +36,24 @@ def evidence_country(view: View, lang: Language, country: str) -> Iterator[Page]
     name = view.term(lang, "countries", country)
     title = lang.t("evidence_of", country=name)
     path = f"evidence/{country.lower()}/"
-    for sheet, rows in sheets([(p, item) for p, item in view.items if p.country == country], lang, LONG):
+    items = [(p, item) for p, item in view.items if p.country == country]
+    shown = items
+    if many(view):  # all of them are on the profiles, and in the open data
+        shown = sorted(items, key=lambda pair: (pair[1].observed, pair[1].id), reverse=True)[:LONG]
+    for sheet, rows in sheets(shown, lang, LONG):
         named = titled(lang, title, sheet)
         options = _options(view, lang, [item for _, item in rows])
-        body = fill("evidence_country", view, lang, root(sheet, 2), rows=rows, title=named, options=options, page=sheet)
+        body = fill(
+            "evidence_country",
+            view,
+            lang,
+            root(sheet, 2),
+            rows=rows,
+            title=named,
+            options=options,
+            page=sheet,
+            whole=len(items),
+        )
         above = ((lang.t("evidence_register"), "evidence/"),)
         trail = above if sheet.number == 1 else (*above, (title, path))
         yield Page(f"{path}{sheet.path}", named, named, body, trail, subject=("country", country))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from types import SimpleNamespace as Row
 from typing import Any
 
@@ -12,9 +12,8 @@ from scoring.model import Branch, Profile
 from scoring.render import figures, phrases
 from scoring.render.charts import figure
 from scoring.render.language import Language
-from scoring.render.many import LONG, MOST_LISTED
+from scoring.render.many import first
 from scoring.render.page import Page, fill, options
-from scoring.render.paging import root, sheets, titled
 from scoring.render.view import View
 
 
@@ -22,12 +21,13 @@ def _questions_of(view: View, answers: Sequence[str]) -> list[Any]:
     return [q for q in view.methodology.questions if q.id in answers]
 
 
-def indicator(view: View, lang: Language, id: str) -> Iterator[Page]:
-    """What an indicator asks and why, and all agencies observed in it, ranked; on further pages, the rest of them."""
+def indicator(view: View, lang: Language, id: str) -> Page:
+    """What an indicator asks and why, and the agencies observed in it, ranked."""
     it = view.indicators[id]
     places = view.indicator_places(id)
-    rows = []
-    for a, place in places.items():
+    seen, rows = list(places), []
+    for a in first(view, seen):
+        place = places[a]
         o = view.observations[a, id]
         rows.append(
             Row(
@@ -43,70 +43,67 @@ def indicator(view: View, lang: Language, id: str) -> Iterator[Page]:
                 dated=any(item in view.dated for item in o.used),
             )
         )
-    seen = list(places)
-    title, above = lang.pick(it.name), view.dimension_of[id]
+    above = view.dimension_of[id]
+    body = fill(
+        "indicator",
+        view,
+        lang,
+        "../../",
+        indicator=it,
+        dimension=above,
+        questions=_questions_of(view, it.answers),
+        codes=[c for c in view.methodology.codes if any(f.indicator == id for f in c.feeds)],
+        rows=rows,
+        of=len(seen),
+        sentence=phrases.observed(view, lang, "indicator_sentence", id, seen),
+        chart=figure(figures.distribution(view, lang, id, seen), lang, "../../") if rows else "",
+        options=options(view, lang, [r.profile for r in rows]),
+    )
     trail = ((lang.t("dimensions"), "dimensions/"), (lang.pick(above.name), f"dimensions/{above.id}/"))
-    for sheet, some in sheets(rows, lang, LONG):
-        first = sheet.number == 1
-        body = fill(
-            "indicator",
-            view,
-            lang,
-            root(sheet, 2),
-            indicator=it,
-            dimension=above,
-            questions=_questions_of(view, it.answers),
-            codes=[c for c in view.methodology.codes if any(f.indicator == id for f in c.feeds)],
-            rows=some,
-            page=sheet,
-            sentence=phrases.observed(view, lang, "indicator_sentence", id, seen),
-            chart=figure(figures.distribution(view, lang, id, seen), lang, "../../") if some and first else "",
-            options=options(view, lang, [r.profile for r in some]),
-        )
-        yield Page(
-            f"indicators/{id}/{sheet.path}",
-            titled(lang, title, sheet),
-            lang.pick(it.question),
-            body,
-            trail if first else (*trail, (title, f"indicators/{id}/")),
-            chart=f"distribution/{id}" if view.observed_count(id) else "",
-            subject=("indicator", id),
-        )
+    chart = f"distribution/{id}" if view.observed_count(id) else ""
+    return Page(
+        f"indicators/{id}/",
+        lang.pick(it.name),
+        lang.pick(it.question),
+        body,
+        trail,
+        chart=chart,
+        subject=("indicator", id),
+    )
 
 
-def dimension(view: View, lang: Language, branch: Branch) -> Iterator[Page]:
-    """What a dimension asks and why, its indicators, and all agencies observed in it; on further pages, the rest."""
+def dimension(view: View, lang: Language, branch: Branch) -> Page:
+    """What a dimension asks and why, its indicators, and the agencies observed in it."""
     seen = [a for a in view.dataset.agencies if view.node(a, branch.id).score is not None]
     rows = [
         Row(profile=view.profile(a), node=view.node(a, branch.id), place=view.place(a, branch.id))
-        for a in view.ordered(seen, branch.id)
+        for a in first(view, list(view.ordered(seen, branch.id)))
     ]
-    title, trail = lang.pick(branch.name), ((lang.t("dimensions"), "dimensions/"),)
-    for sheet, some in sheets(rows, lang, LONG):
-        first = sheet.number == 1
-        body = fill(
-            "dimension",
-            view,
-            lang,
-            root(sheet, 2),
-            dimension=branch,
-            questions=_questions_of(view, branch.answers),
-            rows=[Row(indicator=i, observed=view.observed_count(i.id)) for i in view.leaves[branch.id]],
-            observed=some,
-            page=sheet,
-            sentence=phrases.observed(view, lang, "indicator_sentence", branch.id, seen),
-            chart=figure(figures.distribution(view, lang, branch.id, seen), lang, "../../") if some and first else "",
-            options=options(view, lang, [r.profile for r in some]),
-        )
-        yield Page(
-            f"dimensions/{branch.id}/{sheet.path}",
-            titled(lang, title, sheet),
-            lang.pick(branch.why),
-            body,
-            trail if first else (*trail, (title, f"dimensions/{branch.id}/")),
-            chart=f"distribution/{branch.id}" if seen else "",
-            subject=("dimension", branch.id),
-        )
+    body = fill(
+        "dimension",
+        view,
+        lang,
+        "../../",
+        dimension=branch,
+        questions=_questions_of(view, branch.answers),
+        rows=[Row(indicator=i, observed=view.observed_count(i.id)) for i in view.leaves[branch.id]],
+        observed=rows,
+        of=len(seen),
+        sentence=phrases.observed(view, lang, "indicator_sentence", branch.id, seen),
+        chart=figure(figures.distribution(view, lang, branch.id, seen), lang, "../../") if seen else "",
+        options=options(view, lang, [r.profile for r in rows]),
+    )
+    trail = ((lang.t("dimensions"), "dimensions/"),)
+    chart = f"distribution/{branch.id}" if seen else ""
+    return Page(
+        f"dimensions/{branch.id}/",
+        lang.pick(branch.name),
+        lang.pick(branch.why),
+        body,
+        trail,
+        chart=chart,
+        subject=("dimension", branch.id),
+    )
 
 
 def dimensions(view: View, lang: Language) -> Markup:
@@ -143,9 +140,10 @@ def question(view: View, lang: Language, id: str) -> Page:
     of: dict[str, list[tuple[Profile, Any]]] = {}
     for p, item in known:
         of.setdefault(item.code, []).append((p, item))
-    most = MOST_LISTED if len(known) > LONG else len(known)
     groups = [
-        Row(code=code, of=len(of[code.id]), list=of[code.id][:most]) for code in view.methodology.codes if code.id in of
+        Row(code=code, of=len(of[code.id]), list=first(view, of[code.id]))
+        for code in view.methodology.codes
+        if code.id in of
     ]
     sentence = phrases.question(view, lang, [(p.id, item) for p, item in known])
     body = fill(

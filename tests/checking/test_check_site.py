@@ -121,3 +121,11 @@ def test_what_data_say_is_no_finding(site: Path) -> None:
 def test_a_site_too_large_for_one_host_is_told_and_published(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scoring.checking.site.LARGEST_SITE", 100)
     assert [problem.code for problem in check_site(site)] == ["W714-heavy"]
+
+
+def test_a_file_too_large_for_one_host_is_told_and_published(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scoring.checking.site.LARGEST_FILE", 100_000)
+    (site / "api").mkdir()
+    (site / "api" / "all.csv").write_text("x" * 100_001, "utf-8")
+    (found,) = check_site(site)
+    assert (found.code, found.path, found.found) == ("W715-large-file", "api/all.csv", "100,001")

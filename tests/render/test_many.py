@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
 from scoring.render.language import LANGUAGES, language
 from scoring.render.leagues import agencies, agency_pages
-from scoring.render.page import Page
+from scoring.render.register import evidence_country
 from scoring.render.subjects import dimension, indicator
+from scoring.render.subjects import question as question_page
 from scoring.render.view import View
 
 FEW = 7
-
-
-@pytest.fixture(autouse=True)
-def _long(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("leagues", "subjects"):
-        monkeypatch.setattr(f"scoring.render.{module}.LONG", FEW)
 
 
 def _linked(pages: list[str]) -> list[list[str]]:
@@ -27,32 +23,37 @@ def _linked(pages: list[str]) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_every_agency_is_on_one_page_of_the_list(demo: View, code: str) -> None:
+def test_every_agency_is_on_one_page_of_the_list(demo: View, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scoring.render.leagues.LONG", FEW)
     more = list(agency_pages(demo, language(code)))
     found = _linked([agencies(demo, language(code)), *(page.body for page in more)])
     assert sorted(id for page in found for id in page) == sorted(demo.dataset.agencies)
     assert {len(page) for page in found[:-1]} == {FEW}
     assert [page.path for page in more] == [f"agencies/{n}/" for n in range(2, len(found) + 1)]
+    assert len({page.title for page in more}) == len(more)
     assert 'href="../2/"' in more[1].body and 'href="../../agencies/' in more[0].body
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_every_observed_agency_is_on_one_page_of_an_indicator_and_a_dimension(demo: View, code: str) -> None:
-    lang = language(code)
-    branch = demo.methodology.dimensions[0]
+def test_of_a_large_data_set_lists_show_the_first_and_say_so(
+    demo: View, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lang, branch = language(code), demo.methodology.dimensions[0]
     id = max(demo.indicators, key=demo.observed_count)
-    for made, expected in (
-        (list(indicator(demo, lang, id)), list(demo.indicator_places(id))),
-        (list(dimension(demo, lang, branch)), [a for a in demo.dataset.agencies if demo.node(a, branch.id).score]),
-    ):
-        found = _linked([page.body for page in made])
-        assert len(made) > 2 and sorted(id for page in found for id in page) == sorted(expected)
-        assert _said_once(made)
-
-
-def _said_once(pages: list[Page]) -> bool:
-    """Pages have titles of their own, and the chart stands on the first."""
-    titles = {page.title for page in pages}
-    return len(titles) == len(pages) and ["hw-chart" in page.body for page in pages] == [True] + [False] * (
-        len(pages) - 1
-    )
+    question = demo.methodology.questions[0].id
+    whole = [indicator(demo, lang, id).body, dimension(demo, lang, branch).body]
+    register = list(evidence_country(demo, lang, demo.items[0][0].country))
+    monkeypatch.setattr("scoring.render.many.MANY", 1)
+    monkeypatch.setattr("scoring.render.many.FIRST", FEW)
+    monkeypatch.setattr("scoring.render.register.LONG", FEW)
+    some = [indicator(demo, lang, id).body, dimension(demo, lang, branch).body]
+    for before, now in zip(_linked(whole), _linked(some), strict=True):
+        assert len(before) > FEW and now == before[:FEW]
+    for before, now in zip(whole, some, strict=True):
+        said = lang.t("first_of", n=FEW, of=len(_linked([before])[0]))
+        assert said in unescape(str(now)) and said not in unescape(str(before))
+    assert lang.t("question_more", n=5)[-12:] in question_page(demo, lang, question).body
+    (only,) = evidence_country(demo, lang, demo.items[0][0].country)
+    rows = re.findall(r'agencies/[^/]+/#([^"]+)"', only.body)
+    newest = sorted((i.observed for _, i in demo.items), reverse=True)[:FEW]
+    assert len(register) >= 1 and sorted((demo.item[id].observed for id in rows), reverse=True) == newest
