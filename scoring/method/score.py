@@ -92,16 +92,17 @@ def _sides(leaf: Leaf, score: Array, raw: Raw, spec: Spec) -> tuple[Array, Array
 def _counts(spec: Spec, applies: pd.DataFrame, reported: pd.DataFrame, cap: float) -> pd.DataFrame:
     """How much of each indicator's weight may count, so that self-reported evidence carries at most `cap` of the
     applicable weight of its dimension (each child of the root)."""
-    counts = pd.DataFrame(1.0, index=applies.index, columns=applies.columns)
+    counts = np.ones(applies.shape)
     for dimension in spec.root.children:
         if isinstance(dimension, Node):
-            weights = pd.Series(_within(dimension))
-            ids = list(weights.index)
-            whole = (applies[ids] * weights).sum(axis=1)
-            carried = (reported[ids] * applies[ids] * weights).sum(axis=1)
-            share = (cap * whole / carried.where(carried > 0)).clip(upper=1.0).fillna(1.0)
-            counts[ids] = reported[ids].mul(share, axis=0).where(reported[ids] > 0, 1.0)
-    return counts
+            weights = _within(dimension)
+            columns = applies.columns.get_indexer(pd.Index(list(weights)))
+            weighed = applies.to_numpy(float)[:, columns] * np.array(list(weights.values()))
+            own = reported.to_numpy(float)[:, columns]
+            carried = (own * weighed).sum(axis=1)
+            share = np.divide(cap * weighed.sum(axis=1), carried, out=np.ones(len(carried)), where=carried > 0)
+            counts[:, columns] = np.where(own > 0, own * np.minimum(share, 1.0)[:, None], 1.0)
+    return pd.DataFrame(counts, index=applies.index, columns=applies.columns)
 
 
 def _within(node: Node, factor: float = 1.0) -> dict[str, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from markupsafe import Markup
 
@@ -33,6 +34,7 @@ def width(text: str, size: float = TEXT) -> float:
     return size / TEXT * sum(map(_advance, text))
 
 
+@cache
 def _advance(char: str) -> float:
     if unicodedata.combining(char) or unicodedata.category(char) == "Cf":
         return 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -23,6 +23,7 @@ from scoring.render.language import Language
 from scoring.render.placed import NodeScore, Place, Tier, number, places_of, tiers_of
 from scoring.results import Results
 
+AT_HAND = 4096  # scores that are kept as they were looked up
 EXACT = 6  # decimals of every published number, so that pages, files and machines agree to the last digit
 
 
@@ -56,10 +57,14 @@ class View:
         self._states = scores.state.to_dict("index")
         self._medians = results.peer_median.round(EXACT).to_dict("index")
         self._groups = results.peer_group.to_dict()
+        self._node = lru_cache(AT_HAND)(self._found)  # a page asks for the same ones again and again
 
     # --- numbers ------------------------------------------------------------------------------------------
 
     def node(self, agency: str, node: str) -> NodeScore:
+        return self._node(agency, node)
+
+    def _found(self, agency: str, node: str) -> NodeScore:
         score, low, high, coverage = (frame[agency][node] for frame in self._frames)
         likely = self._likely.get(node, {}).get(agency) if number(score) is not None else None
         return NodeScore(number(score), float(low), float(high), float(coverage), likely)
