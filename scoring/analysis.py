@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from scoring.method.explain import changes, contributions
 from scoring.method.sensitivity import Sensitivity, league_spec, sensitivity
 from scoring.method.standing import Standing
 from scoring.method.worthwhile import verdicts
+from scoring.pieces import forked
 from scoring.results import Results
 from scoring.what_if import Tampering, tampering
 
@@ -76,12 +78,12 @@ class Analysis:
 
     @cached_property
     def sensitivity(self) -> Mapping[str, Sensitivity]:
-        by = self.methodology.rules.uncertainty
-        return {
-            node: sensitivity(self.results.uncertain, by, node, self.results.scores.raw.value, found.league.index)
-            for node, found in self.leagues.items()
-            if len(found.league) >= LEAST
-        }
+        nodes = [node for node, found in self.leagues.items() if len(found.league) >= LEAST]
+        return dict(zip(nodes, forked(os.cpu_count() or 1)(self._sensitivity, nodes), strict=True))
+
+    def _sensitivity(self, node: str) -> Sensitivity:
+        raw, members = self.results.scores.raw.value, self.leagues[node].league.index
+        return sensitivity(self.results.uncertain, self.methodology.rules.uncertainty, node, raw, members)
 
     def tampering(self, agency: str, node: str) -> Tampering | None:
         """How far one forged or mistaken item could move an agency in a league; None where it is in none. Worked out

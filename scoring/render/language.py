@@ -22,6 +22,7 @@ from scoring.model import Name, Text
 LANGUAGES = ("ar", "en")  # that come complete
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "sd", "ug", "ur")
 REGIONS = {"ar": "ar_AE", "en": "en_GB"}
+_NUMBERS = (int, float)
 Words = dict[str, str | dict[str, str]]
 
 _own: dict[str, Words] = {code: {} for code in LANGUAGES}
@@ -77,9 +78,11 @@ class Language:
         if "{" not in text:
             return text
         for name, value in values.items():
-            if isinstance(value, int | float):
+            if type(value) is not str and isinstance(value, _NUMBERS):
                 values[name] = self.number(value)
-        return text.format_map({"brand": self.words.get("brand", ""), **values})
+        if "{brand}" in text:
+            values.setdefault("brand", self.words.get("brand", ""))
+        return text.format_map(values)
 
     def pick(self, text: Text | Name) -> str:
         """Plain text in this language, or in the other where this one is unknown (for titles and labels)."""
