@@ -14,7 +14,7 @@ from scoring.speed import Measure, Outcome, Stage
 
 HIWAR = (sys.executable, "-m", "scoring")
 SCORE = (*HIWAR, "score", "--format", "json")
-TIMING = re.compile(r"^\s*([a-z][\w ,:()-]*?)[\s:]+([\d.,]+) ?s\b", re.M)
+TIMING = re.compile(r"^\s*((?:- )?[a-z][\w ,:()-]*?)[\s:]+([\d.,]+) ?s\b", re.M)
 
 
 def checks(country: Country, limit: float) -> Iterator[Measure]:
