@@ -35,9 +35,18 @@ def write(path: Path, content: str | bytes) -> None:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
-def _pour(shell: str, site: Path, made: Iterable[Page], view: View, lang: Language, source: Provenance) -> list[Page]:
+@dataclass(frozen=True)
+class Frame:
+    """What the generated pages of one language are poured into, and where."""
+
+    lang: Language
+    site: Path
+    shell: str
+
+
+def pour(frame: Frame, made: Iterable[Page], view: View, source: Provenance) -> list[Page]:
     """Write each page as the shell with its own title, description, address and body; tell which."""
-    whole = TITLE_HEADING.sub("", shell)
+    lang, whole = frame.lang, TITLE_HEADING.sub("", frame.shell)
     parts = cache(lambda depth: TOKENS.split(UP.sub("/".join([".."] * depth), whole)))
     done = []
     for page in made:
@@ -49,18 +58,9 @@ def _pour(shell: str, site: Path, made: Iterable[Page], view: View, lang: Langua
             "<!-- hiwar:head -->": head(page, view, lang, source),
             "<!-- hiwar:cite -->": cite(page, view, lang, source),
         }
-        write(site / page.path / "index.html", "".join(values.get(p, p) for p in parts(page.path.count("/"))))
+        write(frame.site / page.path / "index.html", "".join(values.get(p, p) for p in parts(page.path.count("/"))))
         done.append(page)
     return done
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What the generated pages of one language are poured into, and where."""
-
-    lang: Language
-    site: Path
-    shell: str
 
 
 @dataclass(frozen=True)
@@ -101,5 +101,5 @@ class Pouring:
     def _pour(self, frame: Frame, shown: Iterable[Hung], made: Iterable[Page]) -> list[Page]:
         for path, text in embeds(self.view, frame.lang, self.source, self.looks, shown):
             write(self.target / path, text)
-        poured = _pour(frame.shell, frame.site, made, self.view, frame.lang, self.source)
+        poured = pour(frame, made, self.view, self.source)
         return [replace(page, body=Markup("")) for page in poured]

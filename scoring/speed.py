@@ -11,7 +11,7 @@ from scoring.home import generator
 from scoring.model.base import Record, Seq
 
 FILE = Path("benchmarks", "results", "how_fast.json")
-OURS = ("check_cold", "check_warm", "score", "build_cold", "build_nothing", "build_edit", "serve")
+OURS = ("check_cold", "check_warm", "score", "build_cold", "build_nothing", "build_edit", "serve", "profiles")
 PEERS = ("mkdocs", "zensical", "hugo_markdown", "hugo_data")
 GOALS = {"build_cold": (60.0, 1536.0), "build_nothing": (2.0, None), "build_edit": (5.0, None)}  # s, MiB
 GOAL_AT, GOAL_GROWTH, GOAL_BYTES = 10_000, 1.1, 900_000_000  # agencies, exponent, size of the site

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,8 +28,8 @@ def checks(country: Country, limit: float) -> Iterator[Measure]:
 
 
 def builds(country: Country, limit: float) -> Iterator[Measure | Stage]:
-    """A build with nothing kept, then one without any change, then one after one edit, then the server's refresh; what
-    a failed build would be the beginning of is not tried."""
+    """A build with nothing kept, then one without any change, then one after one edit, then the server's refresh and
+    the profile pages alone; what a failed build would be the beginning of is not tried."""
     country.forget()
     build: list[str | Path] = [*HIWAR, "build", "--to", country.site]
     timings = ["--timings"] if "--timings" in run((*HIWAR, "build", "--help"), country.home, limit).said else []
@@ -40,6 +41,9 @@ def builds(country: Country, limit: float) -> Iterator[Measure | Stage]:
         with country.edited("Once."):
             yield told("build_edit", country.agencies, run(build, country.home, limit))
         yield refresh(country, limit)
+        alone = (sys.executable, Path(__file__).parent / "profiles.py", "data", country.home / "profiles")
+        yield told("profiles", country.agencies, run(alone, country.home, limit))
+        shutil.rmtree(country.home / "profiles", ignore_errors=True)
 
 
 def told(task: str, agencies: int, ran: Run, pages: int | None = None) -> Measure:

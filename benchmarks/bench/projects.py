@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.bench.country import Country
+from scoring.render.leagues import BESIDE
 
 HERE = Path(__file__).parent / "hugo"
 ARTICLE = re.compile(r'(<article class="md-content__inner[^>]*>)(.*)(</article>\s*</div>)', re.S)
@@ -48,6 +49,8 @@ def profiles(site: Path) -> Iterator[Profile]:
     """Every agency's page in both languages."""
     for language in LANGUAGES:
         for page in sorted((site / language / "agencies").glob("*/index.html")):
+            if page.parent.name.startswith(BESIDE):
+                continue  # of the list of agencies
             text = page.read_text(encoding="utf-8")
             found, title = ARTICLE.search(text), TITLE.search(text)
             assert found is not None and title is not None, page

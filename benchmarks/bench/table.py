@@ -16,6 +16,7 @@ NAMES = {
     "build_nothing": "build, nothing changed",
     "build_edit": "build after one edit",
     "serve": "serve: saved to served",
+    "profiles": "read, score, profiles alone",
     "mkdocs": "MkDocs, profiles alone",
     "zensical": "Zensical, profiles alone",
     "hugo_markdown": "Hugo on Markdown, profiles alone",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,7 +142,18 @@ def serve(args: argparse.Namespace) -> int:
 
     if build(args):
         return 1
-    return serve_site(args.to, HOME.root, args.data, HOST, args.port, lambda: build(args))
+    again = [sys.executable, "-m", "scoring", "build", *_asked(args)]
+    return serve_site(args.to, HOME.root, args.data, HOST, args.port, lambda: subprocess.run(again).returncode)
+
+
+def _asked(args: argparse.Namespace) -> Iterator[str]:
+    """The options of this command that a build has too. It is a process of its own, so that several may work at it,
+    which a server's threads do not allow, and so that a changed template or program counts."""
+    for name in ("data", "to", "as_of", "dask"):
+        if (value := getattr(args, name)) is not None:
+            yield from (f"--{name.replace('_', '-')}", str(value))
+    flags = ("without_demo", "afresh", "without_pictures")
+    yield from (f"--{name.replace('_', '-')}" for name in flags if getattr(args, name))
 
 
 def register(commands: Commands) -> None:

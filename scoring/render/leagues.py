@@ -20,6 +20,7 @@ from scoring.render.paging import SIZE, Sheet, root, sheets, titled
 from scoring.render.view import View
 
 FIRST = 5  # rows of the ranking on the home page
+BESIDE = "page--"  # before the number of a page of the list of agencies: no agency can be called so
 UNRANKED = 100  # agencies on a page of those that are not ranked
 
 
@@ -167,13 +168,13 @@ def _unranked_pages(
 
 def agencies(view: View, lang: Language) -> Markup:
     """Every agency with its evidence count and coverage: as many as a page holds."""
-    return _agencies(view, lang, *sheets(_agency_rows(view, lang), lang, LONG)[0])
+    return _agencies(view, lang, *sheets(_agency_rows(view, lang), lang, LONG, BESIDE)[0])
 
 
 def agency_pages(view: View, lang: Language) -> Iterator[Page]:
     """The pages of the rest."""
     title = lang.t("agencies")
-    for sheet, rows in sheets(_agency_rows(view, lang), lang, LONG)[1:]:
+    for sheet, rows in sheets(_agency_rows(view, lang), lang, LONG, BESIDE)[1:]:
         named = titled(lang, title, sheet)
         body = Markup("<h1>{}</h1>{}").format(named, _agencies(view, lang, sheet, rows))
         yield Page(f"agencies/{sheet.path}", named, named, body, ((title, "agencies/"),))

@@ -24,22 +24,25 @@ class Link:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Page `number` of a list's `of`: its address below the list's own, and the ways to the others."""
+    """Page `number` of a list's `of`: its address below the list's own, and the ways to the others. Where pages of
+    other things stand beside, `prefix` goes before the number."""
 
     number: int
     of: int
     links: tuple[Link, ...]
+    prefix: str = ""
 
     @property
     def path(self) -> str:
-        return "" if self.number == 1 else f"{self.number}/"
+        return "" if self.number == 1 else f"{self.prefix}{self.number}/"
 
 
-def sheets(rows: Sequence[T], lang: Language, size: int = SIZE) -> list[tuple[Sheet, Sequence[T]]]:
+def sheets(rows: Sequence[T], lang: Language, size: int = SIZE, prefix: str = "") -> list[tuple[Sheet, Sequence[T]]]:
     """A list in pages; at least one, which may be empty."""
     of = max(1, -(-len(rows) // size))
     return [
-        (Sheet(n, of, _links(n, of, len(rows), lang, size)), rows[(n - 1) * size : n * size]) for n in range(1, of + 1)
+        (Sheet(n, of, _links(n, of, len(rows), lang, size, prefix), prefix), rows[(n - 1) * size : n * size])
+        for n in range(1, of + 1)
     ]
 
 
@@ -53,19 +56,19 @@ def titled(lang: Language, title: str, sheet: Sheet) -> str:
     return title if sheet.number == 1 else lang.t("page_of", title=title, n=sheet.number, of=sheet.of)
 
 
-def _links(here: int, of: int, total: int, lang: Language, size: int) -> tuple[Link, ...]:
+def _links(here: int, of: int, total: int, lang: Language, size: int, prefix: str) -> tuple[Link, ...]:
     shown = sorted({1, of, *range(max(1, here - NEAR), min(of, here + NEAR) + 1)})
     links: list[Link] = []
     for n in shown:
         if links and n > links[-1].number + 1:
             links.append(Link(n - 1, "", ""))
-        links.append(Link(n, _way(here, n), _span(n, total, lang, size)))
+        links.append(Link(n, _way(here, n, prefix), _span(n, total, lang, size)))
     return tuple(links)
 
 
-def _way(here: int, to: int) -> str:
+def _way(here: int, to: int, prefix: str) -> str:
     up = "./" if here == 1 else "../"
-    return up if to == 1 else f"{up}{to}/"
+    return up if to == 1 else f"{up}{prefix}{to}/"
 
 
 def _span(n: int, total: int, lang: Language, size: int) -> str:

@@ -29,9 +29,9 @@ def test_every_agency_is_on_one_page_of_the_list(demo: View, code: str, monkeypa
     found = _linked([agencies(demo, language(code)), *(page.body for page in more)])
     assert sorted(id for page in found for id in page) == sorted(demo.dataset.agencies)
     assert {len(page) for page in found[:-1]} == {FEW}
-    assert [page.path for page in more] == [f"agencies/{n}/" for n in range(2, len(found) + 1)]
+    assert [page.path for page in more] == [f"agencies/page--{n}/" for n in range(2, len(found) + 1)]
     assert len({page.title for page in more}) == len(more)
-    assert 'href="../2/"' in more[1].body and 'href="../../agencies/' in more[0].body
+    assert 'href="../page--2/"' in more[1].body and 'href="../../agencies/' in more[0].body
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
