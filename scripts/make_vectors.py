@@ -64,13 +64,13 @@ def _case(random: np.random.Generator) -> dict[str, Any]:
 def _coverage(spec: Spec, scores: dict[str, Array], applies: dict[str, Array], counts: dict[str, Array]) -> list[float]:
     """The engine's own coverage: the scores serve as raw values, since the goalposts are the ends of the scale."""
     value, applied, counted = (pd.DataFrame(one) for one in (scores, applies, counts))
-    made = frames(spec, Raw(value, value, value, applied, counted, value))
+    made = frames(spec, Raw(value, value, value, applied, counted, value, 0 * value))
     return [float(x) for x in made["coverage"]["index"]]
 
 
 def _positions(spec: Spec, means: dict[str, Array]) -> list[int]:
     frame = pd.DataFrame({"index": means["index"]})
-    raw = Raw(*[frame] * 6)  # positions look at nothing but the scores
+    raw = Raw(*[frame] * 7)  # positions look at nothing but the scores
     ranked = rank_league(Scores(spec, frame, frame, frame, frame, frame, frame, raw), "index")["rank"]
     return [int(ranked.get(at, 0)) for at in frame.index]
 

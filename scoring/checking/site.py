@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
 from itertools import chain
 from pathlib import Path
 from posixpath import normpath
+from typing import TypeVar
 from urllib.parse import unquote
 
 from scoring.checking import messages
@@ -20,6 +24,7 @@ from scoring.problems import Place, Problem
 from scoring.render.language import language, languages
 from scoring.render.policy import HEADERS
 
+T = TypeVar("T")
 AT_ONCE = 200  # pages that a process reads in one go
 MEGABYTE = 1_000_000
 LARGEST_PAGE = 4 * MEGABYTE  # before it is compressed on its way, to about a tenth
@@ -46,26 +51,63 @@ def check_site(root: Path, base: str = "/") -> list[Problem]:
     What readers can live with are warnings; with an error it must not be published.
     """
     sizes = _sizes(root)
-    pages = dict(_read([path for path in sizes if path.endswith(".html") and not FROZEN.match(path)], root))
-    found = [*_missing(sizes), *_large(sizes), *_twins(pages)]
-    for path, held in pages.items():
-        faults = [*held.faults, *_links(path, held, pages, sizes, base)]
-        found += _told(path, _text(root, path), faults) if faults else []
-        found += _language(path, held)
+    paths = [path for path in sizes if path.endswith(".html") and not FROZEN.match(path)]
+    pages = dict(_each(lambda path: _looked(path, root, sizes, base), paths))
+    found = [*_missing(sizes), *_large(sizes), *_twins(pages), *_nowhere(pages, root)]
+    for path, page in pages.items():
+        found += [*page.problems, *_language(path, page)]
     for path in sizes:
         if path.endswith((".css", ".js")) and not FROZEN.match(path):
             found += _told(path, text := _text(root, path), _parts(path, text, sizes))
     return sorted(found, key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
 
 
-def _read(paths: Sequence[str], root: Path) -> Iterator[tuple[str, Held]]:
-    """What each page holds, read by several processes."""
+@dataclass(frozen=True)
+class Looked:
+    """What is left of a page once it has been looked at alone: what is wrong with it, its language and direction, and
+    the places on other pages that it leads to, each as it is written and with the character it is named at first."""
 
-    def work(some: Sequence[str]) -> list[tuple[str, Held]]:
-        return [(path, read(_text(root, path))) for path in some]
+    problems: Sequence[Problem]
+    language: str
+    direction: str
+    places: Mapping[tuple[str, str], tuple[str, int]]
 
+
+def _each(work: Callable[[str], T], paths: Sequence[str]) -> Iterator[tuple[str, T]]:
+    """What several processes find out of each of these files."""
     pieces = [paths[at : at + AT_ONCE] for at in range(0, len(paths), AT_ONCE)]
-    return chain.from_iterable(forked(os.cpu_count() or 1)(work, pieces))
+    done = forked(os.cpu_count() or 1)(lambda some: [(path, work(path)) for path in some], pieces)
+    return chain.from_iterable(done)
+
+
+def _looked(path: str, root: Path, sizes: Mapping[str, int], base: str) -> Looked:
+    held = read(text := _text(root, path))
+    places: dict[tuple[str, str], tuple[str, int]] = {}
+    faults = [*held.faults, *_links(path, held, sizes, base, places)]
+    problems = list(_told(path, text, faults)) if faults else []
+    return Looked(problems, held.language, held.direction, places)
+
+
+def _nowhere(pages: Mapping[str, Looked], root: Path) -> Iterator[Problem]:
+    """Places that are led to and are not there. They are looked for in the text, which costs less than keeping the ids
+    of all pages; nothing that is not an attribute holds a quote."""
+    asked: dict[str, set[str]] = defaultdict(set)
+    for page in pages.values():
+        for file, place in page.places:
+            asked[file].add(place)
+    known = [path for path in asked if path in pages]
+    gone = dict(_each(lambda path: _not_in(_text(root, path), asked[path]), known))
+    for path, page in pages.items():
+        faults = [
+            (messages.NO_PLACE, at, link)
+            for (file, place), (link, at) in page.places.items()
+            if place in gone.get(file, ())
+        ]
+        yield from _told(path, _text(root, path), faults) if faults else ()
+
+
+def _not_in(text: str, places: Iterable[str]) -> set[str]:
+    return {place for place in places if f' id="{escape(place)}"' not in text}
 
 
 def _sizes(root: Path) -> dict[str, int]:
@@ -102,16 +144,16 @@ def _large(sizes: dict[str, int]) -> Iterator[Problem]:
         yield messages.HEAVY.at(Place("."), f"{whole:,}", most=f"{LARGEST_SITE:,}")
 
 
-def _language(path: str, held: Held) -> Iterator[Problem]:
+def _language(path: str, page: Looked) -> Iterator[Problem]:
     tree = TREE.fullmatch(path)
     if tree and tree[3] in languages():
         lang = language(tree[3])
-        if (held.language, held.direction) != (lang.code, lang.direction):
-            found = f"lang={held.language} dir={held.direction}"
+        if (page.language, page.direction) != (lang.code, lang.direction):
+            found = f"lang={page.language} dir={page.direction}"
             yield messages.LANGUAGE.at(Place(path), found, code=lang.code, direction=lang.direction)
 
 
-def _twins(pages: Mapping[str, Held]) -> Iterator[Problem]:
+def _twins(pages: Collection[str]) -> Iterator[Problem]:
     for path in pages:
         tree = TREE.fullmatch(path)
         if tree and tree[3] in languages():
@@ -119,13 +161,24 @@ def _twins(pages: Mapping[str, Held]) -> Iterator[Problem]:
             yield from (messages.NO_TWIN.at(Place(path), twin) for twin in twins if twin not in pages)
 
 
-def _links(path: str, held: Held, pages: Mapping[str, Held], sizes: Mapping[str, int], base: str) -> Iterator[Fault]:
+def _links(
+    path: str,
+    held: Held,
+    sizes: Mapping[str, int],
+    base: str,
+    places: dict[tuple[str, str], tuple[str, int]],
+) -> Iterator[Fault]:
+    """Addresses that lead nowhere; places on other pages are only noted."""
     for link, at in held.links.items():
         address, _, place = link.partition("#")
         file = _file(address.partition("?")[0], path, sizes, base)
         if file is None:
             yield messages.BROKEN, at, link
-        elif place not in ALWAYS and file in pages and unquote(place) not in pages[file].ids:
+        elif place in ALWAYS:
+            continue
+        elif file != path:
+            places.setdefault((file, unquote(place)), (link, at))
+        elif unquote(place) not in held.ids:
             yield messages.NO_PLACE, at, link
 
 
