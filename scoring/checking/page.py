@@ -33,6 +33,9 @@ _UNFILLED = re.compile(r"<!-- hiwar:[^>]*>")  # what comes by the data holds no 
 _DATA = re.compile(r'type="application/(?:ld\+)?json"')
 _INLINE = ("'unsafe-eval'", "'unsafe-inline'", "'wasm-unsafe-eval'", "'unsafe-hashes'")
 
+_REMEMBERED = 20_000
+_plain: dict[str, str] = {}  # tags that say nothing of ids, addresses, languages or scripts → what they open or close
+
 Fault = tuple[Message, int, str]  # what, at which character, what was found
 
 
@@ -55,40 +58,64 @@ class Held:
 def read(text: str) -> Held:
     """A page as it is published; its addresses are those of files, not yet resolved."""
     held, stack = Held(), list[tuple[str, int]]()
-    for token in _TOKEN.finditer(text):
-        kind = token.lastgroup  # the last part of what was found says which it is
-        if kind == "end":
-            if stack and stack[-1][0] == token["end"]:
-                stack.pop()
-            else:
-                _close(held, stack, token["end"].lower(), token.start())
-        elif kind == "itself":
-            name, attributes, itself = token.group("name", "attributes", "itself")
-            name = name.lower()
-            if attributes and not _DULL.fullmatch(attributes):
-                _open(held, name, attributes, token.start())
-            if not itself and name not in _VOID:
-                stack.append((name, token.start()))
-        elif kind == "text":
-            _raw(held, token["raw"].lower(), token["about"], token["text"], token.start())
-        elif kind == "stray":
-            held.fault(messages.MARKUP, token.start(), text[token.start() : token.start() + 40])
-    for name, at in stack:
-        held.fault(messages.MARKUP, at, f"<{name}>")
+    first, *pieces = text.split("<")
+    at, done = len(first), 0
+    for piece in pieces:
+        start, at = at, at + 1 + len(piece)
+        if start < done:
+            continue  # inside what was looked at already
+        tag, closed, _ = piece.partition(">")
+        known = _plain.get(tag) if closed else None
+        if known is None:
+            token = _TOKEN.match(text, start)
+            assert token is not None  # at least a stray `<`
+            done, known = token.end(), _heed(held, token)
+            if done == start + len(tag) + 2 and len(_plain) < _REMEMBERED and _says_nothing(token):
+                _plain[tag] = known
+        if not known:
+            continue
+        if known[0] != "/":
+            stack.append((known, start))
+        elif stack and stack[-1][0] == known[1:]:
+            stack.pop()
+        else:
+            _unpaired(held, stack, known[1:], start)
+    for name, start in stack:
+        held.fault(messages.MARKUP, start, f"<{name}>")
     held.faults += [(messages.UNFILLED, found.start(), found[0]) for found in _UNFILLED.finditer(text)]
     if not held.policy:
         held.fault(messages.NO_POLICY, 0, "")
     return held
 
 
-def _close(held: Held, stack: list[tuple[str, int]], name: str, at: int) -> None:
-    if stack and stack[-1][0] == name:
-        stack.pop()
-    else:
-        held.fault(messages.MARKUP, at, f"<{stack[-1][0]}> … </{name}>" if stack else f"</{name}>")
-        if any(name == one for one, _ in stack):
-            while stack.pop()[0] != name:
-                pass
+def _heed(held: Held, token: re.Match[str]) -> str:
+    """Note what a tag, or an element that holds no markup, says; tell what it opens, as `p`, or closes, as `/p`."""
+    kind, at = token.lastgroup, token.start()  # the last part of what was found says which it is
+    if kind == "end":
+        return f"/{token['end'].lower()}"
+    if kind == "itself":
+        name = token["name"].lower()
+        _open(held, name, token["attributes"], at)
+        return "" if token["itself"] or name in _VOID else name
+    if kind == "text":
+        _raw(held, token["raw"].lower(), token["about"], token["text"], at)
+    elif kind == "stray":
+        held.fault(messages.MARKUP, at, token.string[at : at + 40])
+    return ""
+
+
+def _says_nothing(token: re.Match[str]) -> bool:
+    """Whether a tag is the same wherever it stands: most are, and are looked into once."""
+    return token.lastgroup == "end" or (
+        token.lastgroup == "itself" and _DULL.fullmatch(token["attributes"]) is not None
+    )
+
+
+def _unpaired(held: Held, stack: list[tuple[str, int]], name: str, at: int) -> None:
+    held.fault(messages.MARKUP, at, f"<{stack[-1][0]}> … </{name}>" if stack else f"</{name}>")
+    if any(name == one for one, _ in stack):
+        while stack.pop()[0] != name:
+            pass
 
 
 def _raw(held: Held, name: str, about: str, text: str, at: int) -> None:

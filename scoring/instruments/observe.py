@@ -14,6 +14,7 @@ from scoring.instruments.enquiries import asked_by, current, measure
 from scoring.instruments.readings import Reading, read
 from scoring.instruments.settle import settle
 from scoring.model import Agency, Code, Dataset, EnquiryMeasures, Evidence, Feed, Indicator, State
+from scoring.model.methodology import Below
 
 COLUMNS = (
     "agency", "indicator", "state", "value", "low", "high", "without", "numerator", "denominator", "frame", "size",
@@ -60,6 +61,7 @@ class _Book:
     social: frozenset[str]
     shared: frozenset[tuple[str, str]]  # elements, with their indicator, that more than one code can show
     enquiries: EnquiryMeasures
+    gated: Sequence[tuple[Indicator, Below]]  # indicators that another one may make inapplicable
 
     @classmethod
     def of(cls, dataset: Dataset) -> _Book:
@@ -67,13 +69,10 @@ class _Book:
         social = frozenset(channel.id for channel in dataset.vocabulary.channels if channel.social)
         shown = Counter((f.indicator, f.element) for code in methodology.codes for f in code.feeds if f.element)
         shared = frozenset(element for element, codes in shown.items() if codes > 1)
-        return cls(
-            {code.id: code for code in methodology.codes},
-            methodology.indicators(),
-            social,
-            shared,
-            methodology.enquiries,
-        )
+        indicators = methodology.indicators()
+        gated = [(i, i.not_applicable_when) for i in indicators.values() if i.not_applicable_when]
+        codes = {code.id: code for code in methodology.codes}
+        return cls(codes, indicators, social, shared, methodology.enquiries, gated)
 
     def feeds(self, item: Evidence) -> Iterator[tuple[Feed, Indicator]]:
         """Where an item's code leads, its channel allowing; without a channel it is about social media in general."""
@@ -93,9 +92,8 @@ def _agency(id: str, agency: Agency, book: _Book, as_of: date) -> Iterator[dict[
         rows[name] = _blank(State.NOT_APPLICABLE, found, as_of)
     for name, row in _enquiries(id, agency, book, as_of).items():
         rows[name] = row | {"superseded": rows[name]["used"] if name in rows else ()}
-    for indicator in book.indicators.values():
-        gate = indicator.not_applicable_when
-        if gate and gate.indicator in rows and rows[gate.indicator]["high"] < gate.below:
+    for indicator, gate in book.gated:
+        if gate.indicator in rows and rows[gate.indicator]["high"] < gate.below:
             grounds = [item for item in items if item.id in rows[gate.indicator]["used"]]
             rows[indicator.id] = _blank(State.NOT_APPLICABLE, grounds, as_of)
     for name in book.indicators:
@@ -105,6 +103,8 @@ def _agency(id: str, agency: Agency, book: _Book, as_of: date) -> Iterator[dict[
 
 def _enquiries(id: str, agency: Agency, book: _Book, as_of: date) -> dict[str, dict[str, Any]]:
     """What the agency's own test enquiries say; they were counted first-hand, so they go before any report."""
+    if not agency.enquiries:
+        return {}
     asked = current(asked_by(agency.enquiries, as_of), book.enquiries.span_days)
     last = max((e.asked[:10] for e in asked), default="")
     second = all(e.checked_by not in (None, e.tester) for e in asked)
