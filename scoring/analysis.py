@@ -34,7 +34,7 @@ class Explanation:
     steps: Mapping[str, Mapping[str, float]]
     single: Mapping[str, Mapping[str, float]]
     path: Mapping[str, Mapping[str, int]]
-    after: pd.Series[float]
+    after: Mapping[str, float]
     scores: NDArray[np.float64]
 
 
@@ -72,7 +72,7 @@ class Analysis:
             _rows(found.steps),
             _rows(found.single),
             found.path,
-            found.after,
+            {str(agency): float(score) for agency, score in found.after.items()},
             np.sort(score.to_numpy(float)),
         )
 
@@ -84,6 +84,15 @@ class Analysis:
     def _sensitivity(self, node: str) -> Sensitivity:
         raw, members = self.results.scores.raw.value, self.leagues[node].league.index
         return sensitivity(self.results.uncertain, self.methodology.rules.uncertainty, node, raw, members)
+
+    @cached_property
+    def moved(self) -> Mapping[str, Mapping[str, tuple[str, str, float]]]:
+        """League → member → the choice of method that moves it most: its kind, what it chooses, and by how many places
+        (positive: down; NaN: unknown)."""
+        return {
+            node: {str(a): (kind, what, by) for a, kind, what, by in found.most[["kind", "what", "by"]].itertuples()}
+            for node, found in self.sensitivity.items()
+        }
 
     def tampering(self, agency: str, node: str) -> Tampering | None:
         """How far one forged or mistaken item could move an agency in a league; None where it is in none. Worked out

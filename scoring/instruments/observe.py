@@ -13,8 +13,7 @@ import pandas as pd
 from scoring.instruments.enquiries import asked_by, current, measure
 from scoring.instruments.readings import Reading, read
 from scoring.instruments.settle import settle
-from scoring.model import Agency, Code, Dataset, EnquiryMeasures, Evidence, Feed, Indicator, State
-from scoring.model.methodology import Below
+from scoring.model import Agency, Below, Code, Dataset, EnquiryMeasures, Evidence, Feed, Indicator, State
 
 COLUMNS = (
     "agency", "indicator", "state", "value", "low", "high", "without", "numerator", "denominator", "frame", "size",

@@ -175,7 +175,7 @@ def _ways(view: View, lang: Language, agency: str, node: str) -> tuple[str, ...]
     if not found.path[agency]:
         return (lang.t("tier_beyond", tier=tier.tier - 1),)
     steps = [lang.t("tier_step", name=view.node_name(lang, id), n=n) for id, n in found.path[agency].items()]
-    reached = lang.number(float(found.after[agency]), 1)
+    reached = lang.number(found.after[agency], 1)
     return (lang.t("tier_path", tier=tier.tier - 1, list=lang.t("comma").join(steps), score=reached),)
 
 
@@ -216,12 +216,11 @@ def _doubts(view: View, lang: Language, agency: str, node: str) -> tuple[str, ..
                 high_by=_item(view, lang, item.high_by),
             )
         )
-    found = view.analysis.sensitivity.get(node)
-    if found is not None:
-        by = float(found.most["by"][agency])
+    if node in view.analysis.moved:
+        kind, what, by = view.analysis.moved[node][agency]
         places = 0 if by != by else int(by)
         if places:
-            name = alternative(view, lang, found.most["kind"][agency], found.most["what"][agency])
+            name = alternative(view, lang, kind, what)
             said.append(lang.t("choice_down" if places > 0 else "choice_up", n=abs(places), choice=name))
     return tuple(said)
 

@@ -77,7 +77,7 @@ class View:
     def prepare(self) -> None:
         """Work out now what most pages ask for, so that processes forked from this one need not do so each."""
         found = self.analysis
-        _ = (found.explanations, found.sensitivity, found.verdicts, found.flags, self.shifts, self.rescored)
+        _ = (found.explanations, found.moved, found.verdicts, found.flags, self.shifts, self.rescored)
         _ = (self._uses, self.dated, self.item, self._terms, self._nodes, self._members, self._observed, self._rows)
 
     @cached_property
