@@ -30,7 +30,9 @@ _THOUSANDS = re.compile(r"([0-9])[,٬](?=[0-9])")
 _WORD = re.compile(r"[^\W_]+")
 _BEYOND = re.compile("[\U00010000-\U0010ffff]")  # counted as two characters there and one here
 _ARTICLE = re.compile(f"^(?:[وبكف]?ال|لل)(?=.{{{REST}}})")
+_BEFORE = frozenset("وبكفال")  # letters that a word with an article begins with
 _CHUNK = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
+_SIMPLE = re.compile("[A-Z]?[a-z]+").fullmatch  # most words: one hump, looked up as any other word
 _HUMPS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _SMALL_WORDS = """
 a an and as at by for from in is of on or that the to with
@@ -74,13 +76,20 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The words of a text as they are looked up: folded, without article, small words left out where others stand."""
-    words = [_ARTICLE.sub("", word) for word in _WORD.findall(_BEYOND.sub(" ", fold(text)))]
+    words = [_bare(word) for word in _WORD.findall(_BEYOND.sub(" ", fold(text)))]
     return [word for word in words if word not in SMALL] or words
+
+
+def _bare(word: str) -> str:
+    """A word without its article."""
+    return _ARTICLE.sub("", word) if word[0] in _BEFORE else word
 
 
 def compounds(text: str) -> Iterator[str]:
     """What names in Latin letters are also looked up by: written in one, and by the words within (@MoJ_Qatar)."""
     for chunk in _CHUNK.findall(unicodedata.normalize("NFKD", text)):
+        if _SIMPLE(chunk):
+            continue
         humps = [hump for part in re.split(r"[-_.]", chunk) for hump in _HUMPS.findall(part)]
         whole = re.sub(r"[-_.]", "", chunk).lower()
         if not whole.isdigit() and (len(humps) > 1 or whole != chunk.lower()):
