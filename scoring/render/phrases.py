@@ -97,13 +97,13 @@ def observed(view: View, lang: Language, key: str, node: str, agencies: list[str
 
 
 def dimension(view: View, lang: Language, agency: str, node: str) -> str:
-    """An agency's score in a dimension, with its range and coverage."""
+    """An agency's score in a dimension, or in the whole index, with its range and coverage."""
     score = view.node(agency, node)
     if score.score is None:
         return lang.t("dimension_sentence_unscored")
     low, high = score.shown
     return lang.t(
-        "dimension_sentence",
+        "overall_sentence" if node == view.methodology.id else "dimension_sentence",
         score=lang.number(score.score, 1),
         low=lang.number(low, 1),
         high=lang.number(high, 1),
