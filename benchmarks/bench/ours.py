@@ -15,6 +15,7 @@ from scoring.speed import Measure, Outcome, Stage
 
 HIWAR = (sys.executable, "-m", "scoring")
 SCORE = (*HIWAR, "score", "--format", "json")
+AGAIN = ("build_edit", "serve", "profiles")  # what takes about as long as a build, or longer
 TIMING = re.compile(r"^\s*((?:- )?[a-z][\w ,:()-]*?)[\s:]+([\d.,]+) ?s\b", re.M)
 
 
@@ -38,6 +39,11 @@ def builds(country: Country, limit: float) -> Iterator[Measure | Stage]:
     yield from stages(country.agencies, cold.said) if timings else ()
     if cold.outcome == "done":
         yield told("build_nothing", country.agencies, run(build, country.home, limit))
+    if cold.outcome == "done" and cold.seconds > limit / 2:
+        note = f"not tried: the first build took {cold.seconds:.0f} s, more than half of the limit"
+        for task in AGAIN:
+            yield Measure(task=task, agencies=country.agencies, outcome="absent", note=note)
+    elif cold.outcome == "done":
         with country.edited("Once."):
             yield told("build_edit", country.agencies, run(build, country.home, limit))
         yield refresh(country, limit)
