@@ -126,7 +126,7 @@ class Pairs:
         told = Markup('<p class="hw-told hw-js" role="status" data-told>{}</p>').format(self.lang.t("scatter_keys"))
         if many(self.view):
             rows = first(self.view, shown.grid.rows)
-            said = self.lang.t("first_of", n=len(rows), of=len(shown.grid.rows))
+            said = self.lang.t("scatter_first", n=len(rows), of=len(shown.grid.rows))
             told += Markup("<p>{}</p>").format(said) if len(rows) < len(shown.grid.rows) else ""
             shown = replace(shown, grid=replace(shown.grid, rows=rows), plot=None, embed="")
         return frame(replace(shown, drawn=shown.drawn + told), self.lang, "../")

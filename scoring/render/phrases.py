@@ -97,8 +97,12 @@ def observed(view: View, lang: Language, key: str, node: str, agencies: list[str
 
 
 def dimension(view: View, lang: Language, agency: str, node: str) -> str:
-    """An agency's score in a dimension, or in the whole index, with its range and coverage."""
+    """An agency's score in a dimension, or in the whole index, with its range and coverage. A score of the whole of who
+    is not ranked would be taken for more than it is."""
     score = view.node(agency, node)
+    if node == view.methodology.id and not view.place(agency, node):
+        observed = lang.t("observed_of_weight", share=lang.percent(score.coverage))
+        return f"{lang.t('not_ranked')}{lang.t('comma')}{observed}."
     if score.score is None:
         return lang.t("dimension_sentence_unscored")
     low, high = score.shown
