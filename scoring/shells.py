@@ -8,12 +8,11 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from importlib.metadata import distributions
 from pathlib import Path
 
 from scoring.home import Home
 from scoring.site_source import mkdocs_settings
-from scoring.source.prints import contents, listing
+from scoring.source.prints import contents, libraries, listing
 
 STAMP = "made-of"  # tells what stands in the folder, once it does
 
@@ -60,5 +59,4 @@ class Shells:
 def _made_of(home: Home, settings: Iterable[Path], epoch: str) -> str:
     """The fingerprint of everything that MkDocs reads."""
     places = (home.root / "docs", home.root / "build" / "docs", home.generator / "docs", home.generator / "theme")
-    libraries = sorted(f"{one.name}=={one.version}" for one in distributions())
-    return sha256("\0".join([sys.version, *libraries, epoch, contents(*settings, *places)]).encode()).hexdigest()
+    return sha256("\0".join([*libraries(), epoch, contents(*settings, *places)]).encode()).hexdigest()

@@ -7,15 +7,13 @@ kept with that of the site; deleting `build/` only makes the next build do its w
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from importlib.metadata import distributions
 from pathlib import Path
 
 from scoring.home import CONFIGS, OWN_LANGUAGES, SETTINGS, Home
 from scoring.source.git import revision
-from scoring.source.prints import contents, listing
+from scoring.source.prints import contents, libraries, listing
 
 _PACKAGE = Path(__file__).parent
 _OF_GENERATOR = ("docs", "theme", "vendor", "schema", "benchmarks/results", *CONFIGS.values())
@@ -24,7 +22,6 @@ _OF_HOME = (SETTINGS, OWN_LANGUAGES, "docs", *CONFIGS.values())
 
 def fingerprint(home: Home, data: Sequence[Path], asked: Mapping[str, str]) -> str:
     """Of everything that a build is made of: `data` are its data folders, `asked` the options that change it."""
-    libraries = sorted(f"{one.name}=={one.version}" for one in distributions())
     files = contents(
         _PACKAGE,
         *(home.generator / name for name in _OF_GENERATOR),
@@ -32,8 +29,7 @@ def fingerprint(home: Home, data: Sequence[Path], asked: Mapping[str, str]) -> s
         *data,
     )
     told = [
-        sys.version,
-        *libraries,
+        *libraries(),
         files,
         str(revision(home.root)[0]),
         *(f"{k}={v}" for k, v in sorted(asked.items())),

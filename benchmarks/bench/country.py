@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.country.make import write_country
+from scoring.render.leagues import BESIDE
 from scoring.speed import Part, Size
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,7 +79,7 @@ class Country:
             agencies=self.agencies,
             items=sum(text.count("\n- id: ") for text in evidence),
             data_bytes=part(self.data).bytes,
-            pages=len(list(self.site.glob("*/agencies/*/index.html"))),
+            pages=sum(not page.parent.name.startswith(BESIDE) for page in self.site.glob("*/agencies/*/index.html")),
             parts=tuple(part(path) for path in sorted(self.site.glob("*"))),
         )
 

@@ -140,9 +140,7 @@ def best_known(
 ) -> dict[str, Array]:
     """Nothing but the scores at every node, from what `Raw` holds under these names; `cap` is the most that what only
     agencies report may weigh."""
-    counts = _counts(spec, applies, reported, cap)
-    holds = {str(id): (applies[id] * counts[id]).to_numpy(float) for id in applies.columns}
-    return tree_means(spec.root, lambda leaf: normalise(value[leaf.id].to_numpy(float), leaf, spec), holds)
+    return _means(spec, value, applies, _counts(spec, applies, reported, cap))
 
 
 def score(observations: Observations, methodology: Methodology, agencies: Sequence[str]) -> Scores:
@@ -154,6 +152,10 @@ def score(observations: Observations, methodology: Methodology, agencies: Sequen
 
 def _without(spec: Spec, raw: Raw) -> pd.DataFrame:
     """Scores with disputed items left out."""
-    holds = {id: (raw.applies[id] * raw.counts[id]).to_numpy(float) for id in raw.value.columns}
-    left = tree_means(spec.root, lambda leaf: normalise(raw.without[leaf.id].to_numpy(float), leaf, spec), holds)
-    return pd.DataFrame(left, index=raw.value.index)
+    return pd.DataFrame(_means(spec, raw.without, raw.applies, raw.counts), index=raw.value.index)
+
+
+def _means(spec: Spec, value: pd.DataFrame, applies: pd.DataFrame, counts: pd.DataFrame) -> dict[str, Array]:
+    """Scores at every node, from raw values and from how much of each indicator's weight may count."""
+    holds = {str(id): (applies[id] * counts[id]).to_numpy(float) for id in value.columns}
+    return tree_means(spec.root, lambda leaf: normalise(value[leaf.id].to_numpy(float), leaf, spec), holds)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from hashlib import file_digest, sha256
+from importlib.metadata import distributions
 from pathlib import Path
 
 _NEVER = frozenset(("__pycache__", ".git", "node_modules"))
@@ -21,6 +23,11 @@ def contents(*places: Path) -> str:
                 digest = file_digest(file, "sha256").hexdigest()
             told.update(f"{name}\0{about.st_mode:o}\0{digest}\0".encode("utf-8", "surrogateescape"))
     return told.hexdigest()
+
+
+def libraries() -> list[str]:
+    """What is installed, and this Python: another version of any may make other bytes."""
+    return [sys.version, *sorted(f"{one.name}=={one.version}" for one in distributions())]
 
 
 def listing(folder: Path) -> str:
