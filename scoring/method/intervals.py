@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scoring.method.simulate import Draws
 
 CHUNK = 32  # rows or draws at a time, to bound memory
+BLOCK = 512  # units whose draws are turned together
 Ranks = NDArray[np.unsignedinteger[Any]]
 
 
@@ -50,33 +51,45 @@ def peer_draws(draws: Draws, groups: NDArray[np.intp], threads: int = 2) -> tupl
     Group, score and owner are packed into one integer each, because sorting those is many times faster than sorting
     indices. Floating-point numbers from 0 up sort like the integers of their bits.
     """
-    units, bits = len(draws), max(1, (len(draws) - 1).bit_length())
+    units, bits = len(draws), np.uint64(max(1, (len(draws) - 1).bit_length()))
     sizes = np.bincount(groups)
-    label = np.sort(groups)
-    start = (np.cumsum(sizes) - sizes)[label]
-    middle = start + sizes[label] // 2
-    place = np.arange(1, units + 1) - start
-    owners = (groups.astype(np.uint64) << np.uint64(32 + bits)) | np.arange(units, dtype=np.uint64)
+    start = np.cumsum(sizes) - sizes
+    middle = np.minimum(start + sizes // 2, max(units - 1, 0))  # a number that no unit has is in the way of none
     ranks = np.empty(draws.shape, dtype=np.uint16 if units < 2**16 else np.uint32)
+    place = (np.arange(1, units + 1) - start[np.sort(groups)]).astype(ranks.dtype)
+    owners = (groups.astype(np.uint64) << (np.uint64(32) + bits)) | np.arange(units, dtype=np.uint64)
 
     def some(chosen: slice) -> NDArray[np.int64]:
-        scores = ~np.ascontiguousarray(draws[:, chosen].T).view(np.uint32)
-        value = np.sort((scores.astype(np.uint64) << np.uint64(bits)) | owners, axis=1)
-        owner = (value & np.uint64(2**bits - 1)).astype(np.intp)
-        value >>= np.uint64(bits)
-        ordered = np.empty(owner.shape, dtype=ranks.dtype)
-        for row, of, scores_here in zip(ordered, owner, value, strict=True):
-            row[of] = place
-            ties = np.flatnonzero(scores_here[1:] == scores_here[:-1]) + 1
-            if len(ties):
-                heads = np.where(np.diff(ties, prepend=-1) > 1, ties - 1, 0)  # the first of each run of ties
-                row[of[ties]] = place[np.maximum.accumulate(heads)]
-        ranks[:, chosen] = ordered.T
-        return np.bincount(owner[value < value[:, middle]], minlength=units)
+        value = (~_by_draw(draws, chosen).view(np.uint32)).astype(np.uint64) << bits
+        value |= owners
+        value.sort(axis=1)
+        shown = place.take(_heads(value >> bits))
+        found = np.empty_like(shown)
+        owner = (value & ((np.uint64(1) << bits) - np.uint64(1))).view(np.int64)
+        for row, of, rank in zip(found, owner, shown, strict=True):
+            row[of] = rank
+        ranks[:, chosen] = found.T
+        return np.count_nonzero(found < shown[:, middle][:, groups], axis=0)
 
     with ThreadPoolExecutor(threads) as pool:
         above = sum(pool.map(some, chunks(draws.shape[1])), np.zeros(units))
     return ranks, np.asarray(above) / draws.shape[1]
+
+
+def _by_draw(draws: Draws, chosen: slice) -> Draws:
+    """Some draws, draws × units; turned in blocks that the processor's cache holds."""
+    turned = np.empty((len(range(draws.shape[1])[chosen]), len(draws)), dtype=np.float32)
+    for start in range(0, len(draws), BLOCK):
+        turned[:, start : start + BLOCK] = draws[start : start + BLOCK, chosen].T
+    return turned
+
+
+def _heads(ordered: NDArray[np.uint64]) -> NDArray[np.uint32]:
+    """Of each cell, the first cell of its row with the same value; the rows are in order."""
+    heads = np.zeros(ordered.shape, dtype=np.uint32)
+    first = ordered[:, 1:] != ordered[:, :-1]
+    np.multiply(first, np.arange(1, ordered.shape[1], dtype=np.uint32), out=heads[:, 1:])
+    return np.asarray(np.maximum.accumulate(heads, axis=1, out=heads))
 
 
 def score_intervals(draws: Draws, score: NDArray[np.float64], share: float) -> pd.DataFrame:

@@ -143,11 +143,13 @@ def tiers(rank: ArrayLike, sets: RankSets) -> NDArray[np.int64]:
     So the head of a tier can be told apart from the head of the one above, while neighbours across a border may not be
     (decisions/0011).
     """
-    place = np.asarray(rank)
-    found, heads = np.empty(len(place), dtype=np.int64), np.zeros(0, dtype=np.int64)
-    for position in np.unique(place):
-        here = place == position
-        if not len(heads) or sets.best[here].min() > (place <= heads[-1]).sum():
-            heads = np.append(heads, position)
-        found[here] = len(heads)
-    return found
+    positions, of, counts = np.unique(np.asarray(rank), return_inverse=True, return_counts=True)
+    highest = np.full(len(positions), np.iinfo(np.int64).max)
+    np.minimum.at(highest, of, np.asarray(sets.best))
+    down_to = np.cumsum(counts)  # how many stand from the top down to a position
+    found, tier, held = np.empty(len(positions), dtype=np.int64), 0, 0
+    for at, best in enumerate(highest):
+        if not tier or best > held:
+            tier, held = tier + 1, down_to[at]
+        found[at] = tier
+    return found[of]
