@@ -69,7 +69,7 @@ def peer_draws(draws: Draws, groups: NDArray[np.intp], threads: int = 2) -> tupl
         for row, of, rank in zip(found, owner, shown, strict=True):
             row[of] = rank
         ranks[:, chosen] = found.T
-        return np.count_nonzero(found < shown[:, middle][:, groups], axis=0)
+        return np.asarray(np.count_nonzero(found < shown[:, middle][:, groups], axis=0))
 
     with ThreadPoolExecutor(threads) as pool:
         above = sum(pool.map(some, chunks(draws.shape[1])), np.zeros(units))
