@@ -8,17 +8,19 @@ it is damaged.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from scoring.changes import Step, step
 from scoring.method.compare import Snapshot, compare
+from scoring.pieces import forked
 from scoring.source.git import ask
 from scoring.states import StateError, read_state
 
@@ -72,6 +74,7 @@ def history(data: Path, kept: Path, count: int = COUNT) -> History:
     """
     commits = list(_commits(data, count + 1))
     shallow = ask(data, "rev-parse", "--is-shallow-repository")[0] != b"false\n"
+    _prepare(data, commits[::-1], kept)
     states = _States(data)
     steps, last = [], commits[-1] if commits else None
     for commit in reversed(commits[:-1]):
@@ -81,6 +84,21 @@ def history(data: Path, kept: Path, count: int = COUNT) -> History:
             steps.append(made.step)
         last = last if made.unreadable == commit.id else commit
     return History(tuple(reversed(steps)), cut=shallow and len(commits) <= count)
+
+
+def _prepare(data: Path, commits: Sequence[Commit], kept: Path) -> None:
+    """Compare each commit with the one before it where that was not done yet: stretches of neighbours in a process each,
+    for both sides of a comparison have to be read."""
+    cores = os.cpu_count() or 1
+    new = [pair for pair in pairwise(commits) if _fetched(_file(*pair, kept)) is None]
+    size = -(-len(new) // cores)
+
+    def some(at: int) -> None:
+        states = _States(data)
+        for a, b in new[at : at + size]:
+            _outcome(a, b, states, kept)
+
+    list(forked(cores)(some, range(0, len(new), size or 1)))
 
 
 def _commits(data: Path, count: int) -> Iterator[Commit]:
@@ -112,12 +130,16 @@ class _States:
 
 def _outcome(a: Commit, b: Commit, states: _States, kept: Path) -> Outcome:
     """What came of comparing two commits, from the folder or made now."""
-    file = kept / f"{a.id}-{b.id}-{engine()}.json"
+    file = _file(a, b, kept)
     found = _fetched(file)
     if found is None:
         found = _compared(a, b, states)
         _keep(file, found)
     return found
+
+
+def _file(a: Commit, b: Commit, kept: Path) -> Path:
+    return kept / f"{a.id}-{b.id}-{engine()}.json"
 
 
 def _compared(a: Commit, b: Commit, states: _States) -> Outcome:

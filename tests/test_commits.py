@@ -197,6 +197,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, name: str) -> Counter[str]:
         return real(first, *rest)
 
     monkeypatch.setattr(commits, name, counting)
+    monkeypatch.setattr(commits.os, "cpu_count", lambda: 1)  # calls in other processes would not be counted
     return calls
 
 
