@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -47,6 +46,7 @@ from scoring.shards import WHOLE, Shard, mark
 from scoring.shells import Shells
 from scoring.source.git import revision
 from scoring.stages import stage
+from scoring.unchanged import again
 
 SEARCH = "search"
 DESCRIBED = "api/v1/dataset.jsonld"
@@ -139,19 +139,22 @@ def look_of(generator: Path) -> Look:
     return look(*((generator / "theme" / "assets" / name).read_text(encoding="utf-8") for name in names))
 
 
-def _write_frozen(files: Iterable[tuple[str, bytes]], site: Path, source: Provenance, shard: Shard) -> Provenance:
-    """Files of frozen editions, to the byte; `source` with the embeds and the checksum of the scores of each."""
+def _pinned(source: Provenance, sealed: Mapping[str, str]) -> Provenance:
+    """`source` with the embeds and the checksum of the scores of each frozen edition."""
     names: dict[str, set[str]] = {}
     sums: dict[str, str] = {}
-    for path, content in files:
-        if shard.first:
-            write(site / path, content)
+    for path, checksum in sealed.items():
         found = PINNED.fullmatch(path)
         if found and found["name"]:
             names.setdefault(found["edition"], set()).add(found["name"])
         elif found:
-            sums[found["edition"]] = sha256(content).hexdigest()
+            sums[found["edition"]] = checksum
     return replace(source, frozen=names, sums=sums)
+
+
+def _write_frozen(files: Iterable[tuple[str, bytes]], target: Path) -> None:
+    for path, content in files:
+        write(target / path, content)
 
 
 def _write_tree(
@@ -160,7 +163,7 @@ def _write_tree(
     """Every language of one data set, or a part of them, at `target`; `linked` where the demonstration is published
     beside. Gives the number of generated pages, and the pictures to be drawn."""
     view, address = data.view, source.base
-    source = replace(source, base=f"{address}{DEMO}/") if target.name == DEMO else source
+    source = replace(source, base=f"{address}{DEMO}/") if target.name == DEMO else _pinned(source, data.sealed)
     with stage("what is common"):
         view.prepare()
         source = replace(source, checksum=api.checksum(view))
@@ -171,6 +174,7 @@ def _write_tree(
     if shard.first:
         first = [("data and written pages", partial(_write_written, data, pouring, linked))]
         first += [("search", partial(_write_search, frame, view, _hand_written(frame.site))) for frame in frames]
+        first += [("frozen editions", partial(_write_frozen, data.frozen, target))] if data.sealed else []
     with stage("pages and files"):
         done = list(at_once([*first, *pouring.works(shard)]))
     filled = done[0] if first else {}
@@ -223,12 +227,14 @@ def _write_search(frame: Frame, view: View, written: Sequence[Document]) -> None
 @dataclass(frozen=True)
 class Published:
     """A data set to publish: what is shown of it, its folder as the repository names it (for links that edit a file),
-    what its newest commits changed, and the files of its frozen editions, which are published as they are."""
+    what its newest commits changed, and the files of its frozen editions, which are published as they are, with the
+    SHA-256 of each."""
 
     view: View
     folder: str = "data"
     history: History = History((), cut=True)  # noqa: RUF009 - nothing in it can change
     frozen: Iterable[tuple[str, bytes]] = ()
+    sealed: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_site(
@@ -236,16 +242,17 @@ def write_site(
     shells: Shells,
     home: Home,
     target: Path,
-    demo: Published | None = None,
+    demo: Published | Path | None = None,
     pictures: Path | None = None,
     shard: Shard = WHOLE,
 ) -> tuple[int, list[Problem]]:
     """Render everything in each language and publish it at `target`; gives the number of generated pages, and what the
     checks of the site warn of.
 
-    `demo` is a fictional data set, published beside under `demo/`. Pictures drawn once are kept in the folder
-    `pictures`; without one, none are drawn. Of a part of the site (`shard`) nothing is checked before all are joined.
-    Raises Unfit where what was made does not pass its checks; what stood at `target` still stands.
+    `demo` is a fictional data set, published beside under `demo/`, or the folder where it stands as it would be made.
+    Pictures drawn once are kept in the folder `pictures`; without one, none are drawn. Of a part of the site (`shard`)
+    nothing is checked before all are joined. Raises Unfit where what was made does not pass its checks; what stood at
+    `target` still stands.
     """
     with replacing(target) as new:
         with stage("written pages"):
@@ -266,31 +273,37 @@ def _write_all(
     built: Path,
     home: Home,
     new: Path,
-    demo: Published | None,
+    demo: Published | Path | None,
     pictures: Path | None,
     shard: Shard,
 ) -> int:
     source = provenance(home)
-    pinned = _write_frozen(data.frozen, new, source, shard)
-    count, jobs = _write_tree(data, built, home, new, pinned, demo is not None, shard)
-    if demo:
-        if not demo.view.dataset.fictional:
-            raise ValueError("only a fictional data set can be the demonstration")
-        more, others = _write_tree(demo, built, home, new / DEMO, source, False, shard)
-        count, jobs = count + more, [*jobs, *others]
+    count, jobs = _write_tree(data, built, home, new, source, demo is not None, shard)
+    if isinstance(demo, Path):
+        again(demo, new / DEMO)
+    elif demo:
+        count += _write_demo(demo, built, home, new / DEMO, source, shard)
     if shard.first:
-        _write_entrances(data, built, home, new, demo)
+        _write_entrances(data, built, home, new)
     if pictures:
         with stage("pictures"):
             draw(jobs, pictures)
     return count
 
 
-def _write_entrances(data: Published, built: Path, home: Home, new: Path, demo: Published | None) -> None:
+def _write_demo(demo: Published, built: Path, home: Home, target: Path, source: Provenance, shard: Shard) -> int:
+    """The demonstration; gives the number of generated pages. Nothing of it is drawn as a picture."""
+    if not demo.view.dataset.fictional:
+        raise ValueError("only a fictional data set can be the demonstration")
+    count, _ = _write_tree(demo, built, home, target, source, False, shard)
+    if shard.first:
+        _entrance(home.generator, target, urlsplit(home.address).path, demo.view)
+    return count
+
+
+def _write_entrances(data: Published, built: Path, home: Home, new: Path) -> None:
     """What stands above all languages, and what hosts are to say of every file."""
     address = home.address
-    if demo:
-        _entrance(home.generator, new / DEMO, urlsplit(address).path, demo.view)
     _entrance(home.generator, new, urlsplit(address).path, data.view)
     frames = [*(built / code / SHELL / "index.html" for code in languages()), new / "404.html"]
     write(new / HEADERS, headers(languages(), "".join(path.read_text(encoding="utf-8") for path in frames)))

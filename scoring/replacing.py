@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from scoring.stages import stage
+
 _AT_FDCWD, _EXCHANGE = -100, 2  # from fcntl.h and linux/fs.h
 _CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)  # this kernel, or this file system
 NEW, OLD, LOCK = "new", "old", "lock"
@@ -47,7 +49,8 @@ def replacing(target: Path) -> Iterator[Path]:
             yield new
             _exchange(new, target, old)
         finally:
-            _clear(new, old, target)
+            with stage("what stood before"):
+                _clear(new, old, target)
 
 
 def _sure(target: Path) -> None:

@@ -1,12 +1,15 @@
 """Whether a site stands already that a build would make again, byte for byte.
 
 A build is made of files, of what git says of them, of the libraries, and of what it was asked. Their fingerprint is
-kept with that of the site; deleting `build/` only makes the next build do its work.
+kept with that of the site; deleting `build/` only makes the next build do its work. The same goes for a part of a site
+that is made of its own: the demonstration.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -50,6 +53,18 @@ def remember(kept: Path, site: Path, made_of: str) -> None:
     new = kept.with_name(f"{kept.name}.new")
     new.write_text(json.dumps(known, indent=1), encoding="utf-8")
     new.replace(kept)
+
+
+def again(folder: Path, target: Path) -> None:
+    """The same files at another place, by links where that can be: nothing is ever written into a published file."""
+    shutil.copytree(folder, target, copy_function=_linked)
+
+
+def _linked(file: str, to: str) -> None:
+    try:
+        os.link(file, to)
+    except OSError:
+        shutil.copy2(file, to)
 
 
 def _known(kept: Path) -> dict[str, list[str]]:

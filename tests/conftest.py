@@ -17,7 +17,7 @@ from scoring.model import Dataset
 from scoring.render.view import View
 from scoring.results import newest_reading
 from scoring.source.dataset import read_dataset
-from scoring.source.frozen import published
+from scoring.source.frozen import published, sealed
 from tests.serving import served
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,8 +60,9 @@ def site(view: View, demo: View, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
     target = tmp_path_factory.mktemp("built") / "site"
     shells = Shells(Home(ROOT, ROOT), view.as_of, target.parent / "mkdocs")
+    frozen = ROOT / "data", view.dataset
     _, warnings = write_site(
-        Published(view, frozen=published(ROOT / "data", view.dataset)),
+        Published(view, frozen=published(*frozen), sealed=sealed(*frozen)),
         shells,
         Home(ROOT, ROOT),
         target,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from scoring.home import Home
-from scoring.unchanged import fingerprint, remember, stands
+from scoring.unchanged import again, fingerprint, remember, stands
 
 ASKED = {"as_of": "None"}
 
@@ -74,3 +75,23 @@ def test_what_is_damaged_only_costs_a_build(tmp_path: Path, damaged: str) -> Non
     assert not stands(kept, tmp_path, "x")
     remember(kept, tmp_path / "site", "x")
     assert stands(kept, tmp_path / "site", "x")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_what_is_there_again_is_the_same_and_known(
+    tmp_path: Path, links: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("no links here")
+
+    if not links:
+        monkeypatch.setattr("scoring.unchanged.os.link", refused)
+    kept, old, new = tmp_path / "standing.json", tmp_path / "old", tmp_path / "new"
+    (old / "a").mkdir(parents=True)
+    (old / "a" / "page.html").write_text("a page")
+    again(old, new)
+    assert (new / "a" / "page.html").samefile(old / "a" / "page.html") == links
+    remember(kept, old, "x")
+    shutil.rmtree(old)
+    new.rename(old)
+    assert stands(kept, old, "x") and (old / "a" / "page.html").read_text() == "a page"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scoring.publish import Published
 
 EXAMPLE = HOME.root / "examples" / "republic-of-sample"
+STANDING = HOME.root / "build" / "standing.json"  # what sites were made of
 HOST, PORT = "127.0.0.1", 8000
 SHOWN = 20  # findings about a built site that are told
 
@@ -29,50 +30,68 @@ def build(args: argparse.Namespace) -> int:
     """Check, score and build the site in every language; where nothing changed since, leave it as it stands."""
     from scoring.unchanged import remember, stands
 
-    kept = HOME.root / "build" / "standing.json"
     with stage("what changed"):
         made_of = _made_of(args)
-        if not args.afresh and stands(kept, args.to, made_of):
+        if not args.afresh and stands(STANDING, args.to, made_of):
             print(f"nothing changed since it was built: {args.to}")
             return 0
     if code := _build(args):
         return code
-    remember(kept, args.to, made_of)
+    remember(STANDING, args.to, made_of)
     return 0
 
 
 def _made_of(args: argparse.Namespace) -> str:
     """The fingerprint of what a build is made of, taken before it begins: what changes meanwhile is not missed."""
+    asked = {name: str(getattr(args, name)) for name in ("data", "as_of", "without_demo", "without_pictures", "shard")}
+    return _fingerprint([args.data, EXAMPLE], asked)
+
+
+def _fingerprint(data: Sequence[Path], asked: Mapping[str, str]) -> str:
     from scoring.unchanged import fingerprint
 
-    asked = {name: str(getattr(args, name)) for name in ("data", "as_of", "without_demo", "without_pictures", "shard")}
-    return fingerprint(HOME, [args.data, EXAMPLE], asked)
+    return fingerprint(HOME, data, asked)
 
 
 def _build(args: argparse.Namespace) -> int:
     from scoring.checking import Unfit
-    from scoring.publish import write_site
+    from scoring.publish import DEMO, write_site
     from scoring.replacing import NotReplaced
     from scoring.results import newest_reading
     from scoring.shells import Shells
+    from scoring.unchanged import remember
 
     dataset = dataset_of(args.data)
     if dataset is None:
         return 1
     as_of = args.as_of or newest_reading(dataset)
+    demo_of = _fingerprint([EXAMPLE], {"as_of": str(as_of)})  # MkDocs is told the day
     shells = Shells(HOME, as_of)
-    demo = dataset_of(EXAMPLE) if EXAMPLE.is_dir() and not (dataset.fictional or args.without_demo) else None
-    beside = _published(EXAMPLE, demo, newest_reading(demo)) if demo else None
+    demo = None if dataset.fictional or args.without_demo or not EXAMPLE.is_dir() else _demo(args, demo_of)
     pictures = None if args.without_pictures else HOME.root / "build" / "pictures"
     made = _published(args.data, dataset, as_of)
     try:
-        count, warnings = write_site(made, shells, HOME, args.to, beside, pictures, args.shard)
+        count, warnings = write_site(made, shells, HOME, args.to, demo, pictures, args.shard)
     except (Unfit, NotReplaced, OSError) as error:
         print(_unchanged(error, args.to), end="", file=sys.stderr)
         return 1
+    if demo and args.shard.whole:
+        remember(STANDING, args.to / DEMO, demo_of)
     print(_told(warnings), end="", file=sys.stderr)
     print(f"{count} generated pages, data as of {as_of}: {args.to}")
     return 0
+
+
+def _demo(args: argparse.Namespace, made_of: str) -> Published | Path | None:
+    """The demonstration, or where it stands already; None where its data have errors."""
+    from scoring.publish import DEMO
+    from scoring.results import newest_reading
+    from scoring.unchanged import stands
+
+    if args.shard.whole and not args.afresh and stands(STANDING, args.to / DEMO, made_of):
+        return Path(args.to / DEMO)
+    dataset = dataset_of(EXAMPLE)
+    return _published(EXAMPLE, dataset, newest_reading(dataset)) if dataset else None
 
 
 def join(args: argparse.Namespace) -> int:
@@ -123,11 +142,12 @@ def _told(problems: Sequence[Problem]) -> str:
 def _published(data: Path, dataset: Dataset, as_of: date) -> Published:
     from scoring.commits import history
     from scoring.publish import Published
-    from scoring.source.frozen import published
+    from scoring.source.frozen import published, sealed
 
     with stage("what commits changed"):
         changed = history(data, HOME.root / "build" / "changes")
-    return Published(view_of(data, dataset, as_of), _in_repository(data), changed, published(data, dataset))
+    frozen = published(data, dataset), sealed(data, dataset)
+    return Published(view_of(data, dataset, as_of), _in_repository(data), changed, *frozen)
 
 
 def _in_repository(data: Path) -> str:

@@ -25,11 +25,11 @@ def frozen_datasets(root: Path, now: Dataset) -> dict[str, Dataset]:
     """The data of each frozen edition as they were; `now` itself, which was read from `root`, where not a byte of them
     has changed since."""
     today = {path: digest((root / path).read_bytes()) for path in live_files(root)} if now.frozen else {}
-    return {id: now if _members(root, id) == today else _archived(root, id) for id in now.frozen}
+    return {id: now if _members(root, id, DATA) == today else _archived(root, id) for id in now.frozen}
 
 
-def _members(root: Path, edition: str) -> dict[str, str]:
-    return read_members((root / EDITIONS / edition / MEMBERS).read_bytes(), DATA)
+def _members(root: Path, edition: str, archive: str) -> dict[str, str]:
+    return read_members((root / EDITIONS / edition / MEMBERS).read_bytes(), archive)
 
 
 def _archived(root: Path, edition: str) -> Dataset:
@@ -51,6 +51,15 @@ def as_dataset(files: Mapping[str, bytes], edition: str) -> Dataset:
                 f"تتعذر قراءة بيانات الإصدار {edition} كما كانت: {visible(first)}",
             )
         return reading.dataset
+
+
+def sealed(root: Path, now: Dataset) -> dict[str, str]:
+    """The SHA-256 of each of the files that `published` gives, without unpacking them."""
+    return {
+        f"{EDITIONS}/{id}/{path}": checksum
+        for id in now.frozen
+        for path, checksum in _members(root, id, PUBLISHED).items()
+    }
 
 
 def published(root: Path, now: Dataset) -> Iterator[tuple[str, bytes]]:
