@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -204,14 +205,15 @@ def _write_written(data: Published, pouring: Pouring, linked: bool) -> dict[str,
     view, source = data.view, pouring.source
     news = News(records(view, data.history.steps, view.dataset.corrections), data.history.cut)
     rows = [record.row for record in news.records]
-    open_data = dict(api.files(view, base=source.base, commit=source.commit, changes=rows))
-    for path, content in beside(view, source, pouring.looks, open_data, news):
+    open_data = api.files(view, base=source.base, commit=source.commit, changes=rows)
+    for path, content in chain(open_data, beside(view, source, pouring.looks, news)):
         write(pouring.target / path, content)
+    described = (pouring.target / DESCRIBED).read_bytes()
     filled = {}
     for frame in pouring.frames:
         lang = frame.lang
         made = {name: str(text) for name, text in fragments(view, lang, pouring.edit).items()}
-        made["dataset"] = str(api.embedded(open_data[DESCRIBED]))
+        made["dataset"] = str(api.embedded(described))
         made["changes"] = str(changes_page(view, lang, news.records, repository=source.repository, cut=news.cut))
         made["demo"] = str(demo_link(lang)) if linked else ""
         filled[lang.code] = _fill_places(frame.site, made, view, lang, source)

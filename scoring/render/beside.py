@@ -1,9 +1,9 @@
-"""Everything that is published beside the pages and their embeds: what they fetch, open data, feeds."""
+"""What is published beside the pages, their embeds and the open data: what pages fetch, feeds."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scoring.render.changed import Record
@@ -25,11 +25,10 @@ class News:
     cut: bool = False
 
 
-def beside(view: View, source: Provenance, look: Look, open_data: Mapping[str, bytes], news: News) -> Iterator[File]:
-    """Every such file of a data set."""
+def beside(view: View, source: Provenance, look: Look, news: News) -> Iterator[File]:
+    """Every such file of a data set but the open data."""
     for path, text in documents(view):
         yield f"data/{path}", text
-    yield from open_data.items()
     yield from feeds(view, news.records, base=source.base, repository=source.repository, cut=news.cut)
     for code in languages():
         yield f"{code}/assets/manifest-{code}.webmanifest", _manifest(language(code))

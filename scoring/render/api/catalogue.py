@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -74,10 +73,10 @@ def _distribution(origin: Origin, file: File) -> Linked:
         "dcterms:format": {"@id": f"{_EU}file-type/{form.suffix.rpartition('.')[2].upper()}"},
         "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{form.media}"},
         "dcatap:availability": {"@id": f"{_EU}planned-availability/AVAILABLE"},
-        "dcat:byteSize": {"@value": str(len(file.content)), "@type": "xsd:nonNegativeInteger"},
+        "dcat:byteSize": {"@value": str(file.size), "@type": "xsd:nonNegativeInteger"},
         "spdx:checksum": {
             "@type": "spdx:Checksum", "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-            "spdx:checksumValue": {"@value": hashlib.sha256(file.content).hexdigest(), "@type": "xsd:hexBinary"},
+            "spdx:checksumValue": {"@value": file.checksum, "@type": "xsd:hexBinary"},
         },
         "dcterms:conformsTo": {"@id": origin.address(f"schemas/{file.table}.json"), "@type": "dcterms:Standard"},
     }  # fmt: skip
@@ -157,6 +156,6 @@ def _download(origin: Origin, file: File) -> Linked:
     title = _title(origin, file)
     return {
         "@type": "DataDownload", "name": f"{title.en} · {title.ar}", "encodingFormat": FORMATS[file.kind].media,
-        "contentUrl": origin.address(file.path), "contentSize": f"{len(file.content)} B",
-        "sha256": hashlib.sha256(file.content).hexdigest(),
+        "contentUrl": origin.address(file.path), "contentSize": f"{file.size} B",
+        "sha256": file.checksum,
     }  # fmt: skip

@@ -19,15 +19,14 @@ Document = tuple[str, dict[str, Any]]  # its address below the API's, and what i
 
 
 def documents(origin: Origin, rows: Rows) -> Iterator[Document]:
-    """Every JSON document of data."""
+    """Every JSON document of data; the rows are as JSON has them."""
     yield "index.json", document(origin, "index", _index(origin, rows))
-    told = {name: listed(rows[name]) for name in {*WHOLE, "agencies", "scores", "evidence", "accounts"}}
     for name in WHOLE:
-        yield f"{name}.json", document(origin, name, {name: told[name]})
-    for part, items in parts(told["agencies"], told["evidence"]).items():
+        yield f"{name}.json", document(origin, name, {name: rows[name]})
+    for part, items in parts(rows["agencies"], rows["evidence"]).items():
         yield f"evidence/{part}.json", document(origin, "evidence", {"evidence": items})
-    of = {name: _by_agency(told[name]) for name in ("scores", "evidence", "accounts")}
-    for agency in told["agencies"]:
+    of = {name: _by_agency(rows[name]) for name in ("scores", "evidence", "accounts")}
+    for agency in rows["agencies"]:
         body = {"agency": agency} | {name: found[agency["id"]] for name, found in of.items()}
         yield f"agencies/{agency['id']}.json", document(origin, "agency", body)
 

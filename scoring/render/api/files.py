@@ -30,13 +30,16 @@ def files(view: View, *, base: str, commit: str | None, changes: Sequence[Mappin
 
 
 def _api(origin: Origin, changes: Sequence[Mapping[str, Any]]) -> Iterator[Made]:
-    known = rows(origin.view, changes)
+    known, made = dict(rows(origin.view, changes)), []
+    for name in known:
+        for file, content in table_files(origin, {name: known[name]}):
+            made.append(file)
+            yield file.path, content
+        known[name] = listed(known[name])  # in their place: no table is held twice
     for path, told in documents(origin, known):
         yield path, written(told)
     for name, schema in schemas(origin).items():
         yield f"schemas/{name}.json", written(schema, 1)
-    made = list(table_files(origin, known))
-    yield from ((file.path, file.content) for file in made)
     yield "openapi.json", written(openapi(origin, known), 1)
     yield "datapackage.json", written(datapackage(origin, made), 1)
     yield "dcat.jsonld", written(dcat(origin, made), 1)
@@ -56,6 +59,8 @@ def edition_files(view: View, edition: Edition, *, base: str, commit: str | None
     known = {name: found for name, found in rows(view).items() if name in KEPT}
     for name, found in known.items():
         yield f"data/{name}.json", written(document(origin, name, {name: listed(found)}))
-    made = list(table_files(origin, known, flat=True))
-    yield from ((f"data/{file.path}", file.content) for file in made)
+    made = []
+    for file, content in table_files(origin, known, flat=True):
+        made.append(file)
+        yield f"data/{file.path}", content
     yield "data/datapackage.json", written(datapackage(origin, made), 1)

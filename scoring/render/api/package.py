@@ -36,16 +36,17 @@ FORMATS = {
 
 @dataclass(frozen=True)
 class File:
-    """One table in one format, at a path."""
+    """One table in one format, at a path: its bytes, and their SHA-256."""
 
     table: str
     kind: str
     path: str
-    content: bytes
+    size: int
+    checksum: str
 
 
-def table_files(origin: Origin, rows: Rows, flat: bool = False) -> Iterator[File]:
-    """Each table in each format; `flat` leaves out the folders."""
+def table_files(origin: Origin, rows: Rows, flat: bool = False) -> Iterator[tuple[File, bytes]]:
+    """Each table in each format, and what it holds; `flat` leaves out the folders."""
     about = _told(origin)
     for name, table in tables(origin.view).items():
         if name not in rows:
@@ -57,7 +58,8 @@ def table_files(origin: Origin, rows: Rows, flat: bool = False) -> Iterator[File
         }  # fmt: skip
         for kind, content in contents.items():
             path = FORMATS[kind].path(name)
-            yield File(name, kind, path.rpartition("/")[2] if flat else path, content)
+            checksum = hashlib.sha256(content).hexdigest()
+            yield File(name, kind, path.rpartition("/")[2] if flat else path, len(content), checksum), content
 
 
 def _told(origin: Origin) -> dict[str, str]:
@@ -90,8 +92,8 @@ def _resource(file: File, table: Table, given: Collection[str]) -> dict[str, Any
         "name": file.table if file.kind == "csv" else f"{file.table}-{file.kind}", "path": file.path,
         "profile": "tabular-data-resource" if form.encoding else "data-resource",
         "title": f"{table.title.en} · {table.title.ar}", "description": f"{table.about.en}\n\n{table.about.ar}",
-        "format": form.suffix.rpartition(".")[2], "mediatype": form.media, "bytes": len(file.content),
-        "hash": f"sha256:{hashlib.sha256(file.content).hexdigest()}",
+        "format": form.suffix.rpartition(".")[2], "mediatype": form.media, "bytes": file.size,
+        "hash": f"sha256:{file.checksum}",
     }  # fmt: skip
     # Parquet has types of its own and is checked as a file: validators that read it through pandas lose its empty cells
     read = {"encoding": form.encoding} if form.encoding else {"type": "file"}
