@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from scoring.method.explain import changes, contributions
 from scoring.method.sensitivity import Sensitivity, league_spec, sensitivity
 from scoring.method.standing import Standing
 from scoring.method.worthwhile import verdicts
-from scoring.pieces import forked
+from scoring.pieces import Work, at_once, forked
 from scoring.results import Results
 from scoring.what_if import Tampering, tampering
 
@@ -53,11 +54,23 @@ class Analysis:
         """The leagues that rank anybody."""
         return {node: found for node, found in self.results.standings.items() if len(found.league)}
 
+    def prepare(self, more: Sequence[Work] = ()) -> list[Any]:
+        """Work out sensitivity and explanations now, all leagues at once and `more` works beside; gives what these came
+        to."""
+        works: list[Work] = [("sensitivity", partial(self._sensitivity, node)) for node in self._sensitive]
+        works += [("explanations", partial(self._explanation, node)) for node in self.leagues]
+        made = at_once([*more, *works])
+        results = [next(made) for _ in more]
+        self.sensitivity = dict(zip(self._sensitive, made, strict=False))  # of what was made, the first
+        self.explanations = dict(zip(self.leagues, made, strict=True))
+        return results
+
     @cached_property
     def explanations(self) -> Mapping[str, Explanation]:
-        return {node: self._explanation(node, found.league) for node, found in self.leagues.items()}
+        return {node: self._explanation(node) for node in self.leagues}
 
-    def _explanation(self, node: str, league: pd.DataFrame) -> Explanation:
+    def _explanation(self, node: str) -> Explanation:
+        league = self.leagues[node].league
         spec = league_spec(self.results.scores.spec, node)
         rows = self.results.scores.score.index.get_indexer(league.index)
         holds = {leaf.id: self.results.uncertain.holds[leaf.id][rows] for leaf in spec.root.leaves()}
@@ -78,8 +91,11 @@ class Analysis:
 
     @cached_property
     def sensitivity(self) -> Mapping[str, Sensitivity]:
-        nodes = [node for node, found in self.leagues.items() if len(found.league) >= LEAST]
-        return dict(zip(nodes, forked(os.cpu_count() or 1)(self._sensitivity, nodes), strict=True))
+        return dict(zip(self._sensitive, forked(os.cpu_count() or 1)(self._sensitivity, self._sensitive), strict=True))
+
+    @property
+    def _sensitive(self) -> Sequence[str]:
+        return [node for node, found in self.leagues.items() if len(found.league) >= LEAST]
 
     def _sensitivity(self, node: str) -> Sensitivity:
         raw, members = self.results.scores.raw.value, self.leagues[node].league.index

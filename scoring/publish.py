@@ -166,8 +166,8 @@ def _write_tree(
     view, address = data.view, source.base
     source = replace(source, base=f"{address}{DEMO}/") if target.name == DEMO else _pinned(source, data.sealed)
     with stage("what is common"):
-        view.prepare()
-        source = replace(source, checksum=api.checksum(view))
+        (checksum,) = view.prepare([("checksum", partial(api.checksum, view))])
+        source = replace(source, checksum=checksum)
         frames = [_frame(built, target, language(code), view, address, shard) for code in languages()]
     edit = f"{home.repository}/edit/main/{data.folder}"
     pouring = Pouring(view, frames, target, source, look_of(home.generator), edit)

@@ -19,6 +19,7 @@ from scoring.history import Shift, shifts
 from scoring.instruments.spread import wilson
 from scoring.method.rank import rank_league, unrankable
 from scoring.model import Code, Edition, Evidence, Indicator, Profile, Text
+from scoring.pieces import Work
 from scoring.render.language import Language
 from scoring.render.placed import NodeScore, Place, Tier, number, places_of, tiers_of
 from scoring.results import Results
@@ -74,11 +75,14 @@ class View:
         """Explanations, sensitivity and coherence, worked out when first asked for."""
         return Analysis(self.results, self._only)
 
-    def prepare(self) -> None:
-        """Work out now what most pages ask for, so that processes forked from this one need not do so each."""
+    def prepare(self, more: Sequence[Work] = ()) -> list[Any]:
+        """Work out now what most pages ask for, so that processes forked from this one need not do so each, and `more`
+        beside; gives what that came to."""
         found = self.analysis
-        _ = (found.explanations, found.moved, found.verdicts, found.flags, self.shifts, self.rescored)
+        results = found.prepare(more)
+        _ = (found.moved, found.verdicts, found.flags, self.shifts, self.rescored)
         _ = (self._uses, self.dated, self.item, self._terms, self._nodes, self._members, self._observed, self._rows)
+        return results
 
     @cached_property
     def kept(self) -> list[tuple[Edition, View]]:
