@@ -22,6 +22,7 @@ from markupsafe import Markup
 from scoring.checking import Unfit, check_site
 from scoring.commits import History
 from scoring.drawings import cards, charts, draw
+from scoring.editions import EDITIONS
 from scoring.home import Home
 from scoring.images.raster import Job
 from scoring.pieces import Work, at_once
@@ -153,8 +154,11 @@ def _pinned(source: Provenance, sealed: Mapping[str, str]) -> Provenance:
     return replace(source, frozen=names, sums=sums)
 
 
-def _write_frozen(files: Iterable[tuple[str, bytes]], target: Path) -> None:
-    for path, content in files:
+def _write_frozen(frozen: Iterable[tuple[str, bytes]] | Path, target: Path) -> None:
+    if isinstance(frozen, Path):
+        again(frozen, target / EDITIONS)
+        return
+    for path, content in frozen:
         write(target / path, content)
 
 
@@ -229,13 +233,13 @@ def _write_search(frame: Frame, view: View, written: Sequence[Document]) -> None
 @dataclass(frozen=True)
 class Published:
     """A data set to publish: what is shown of it, its folder as the repository names it (for links that edit a file),
-    what its newest commits changed, and the files of its frozen editions, which are published as they are, with the
-    SHA-256 of each."""
+    what its newest commits changed, and the files of its frozen editions, which are published as they are (or the folder
+    where they stand), with the SHA-256 of each."""
 
     view: View
     folder: str = "data"
     history: History = History((), cut=True)  # noqa: RUF009 - nothing in it can change
-    frozen: Iterable[tuple[str, bytes]] = ()
+    frozen: Iterable[tuple[str, bytes]] | Path = ()
     sealed: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scoring.cli.arguments import HOME, Commands, as_of, on_cluster, with_timings
 from scoring.cli.site import dataset_of, view_of
+from scoring.editions import EDITIONS
 from scoring.model import Dataset
 from scoring.shards import WHOLE, Shard
 from scoring.stages import stage
@@ -59,37 +60,61 @@ def _build(args: argparse.Namespace) -> int:
     from scoring.replacing import NotReplaced
     from scoring.results import newest_reading
     from scoring.shells import Shells
-    from scoring.unchanged import remember
 
     dataset = dataset_of(args.data)
     if dataset is None:
         return 1
     as_of = args.as_of or newest_reading(dataset)
-    demo_of = _fingerprint([EXAMPLE], {"as_of": str(as_of)})  # MkDocs is told the day
+    parts = _parts(args.data, as_of)
+    standing = _standing(args, parts)
     shells = Shells(HOME, as_of)
-    demo = None if dataset.fictional or args.without_demo or not EXAMPLE.is_dir() else _demo(args, demo_of)
+    demo: Published | Path | None = None
+    if not dataset.fictional and not args.without_demo and EXAMPLE.is_dir():
+        demo = standing.get(DEMO) or _example()
     pictures = None if args.without_pictures else HOME.root / "build" / "pictures"
-    made = _published(args.data, dataset, as_of)
+    made = _published(args.data, dataset, as_of, standing.get(EDITIONS))
     try:
         count, warnings = write_site(made, shells, HOME, args.to, demo, pictures, args.shard)
     except (Unfit, NotReplaced, OSError) as error:
         print(_unchanged(error, args.to), end="", file=sys.stderr)
         return 1
-    if demo and args.shard.whole:
-        remember(STANDING, args.to / DEMO, demo_of)
+    _remember(args, parts)
     print(_told(warnings), end="", file=sys.stderr)
     print(f"{count} generated pages, data as of {as_of}: {args.to}")
     return 0
 
 
-def _demo(args: argparse.Namespace, made_of: str) -> Published | Path | None:
-    """The demonstration, or where it stands already; None where its data have errors."""
+def _parts(data: Path, as_of: date) -> dict[str, str]:
+    """The parts of a site that most edits leave alone, by their folder, with the fingerprint of what each is made of;
+    taken before anything is made."""
     from scoring.publish import DEMO
-    from scoring.results import newest_reading
+    from scoring.source.prints import contents
+
+    demo = _fingerprint([EXAMPLE], {"as_of": str(as_of)})  # MkDocs is told the day
+    return {DEMO: demo, EDITIONS: contents(data / EDITIONS)}
+
+
+def _standing(args: argparse.Namespace, parts: Mapping[str, str]) -> dict[str, Path]:
+    """Those of the parts that stand as they would be made."""
     from scoring.unchanged import stands
 
-    if args.shard.whole and not args.afresh and stands(STANDING, args.to / DEMO, made_of):
-        return Path(args.to / DEMO)
+    if args.afresh or not args.shard.whole:
+        return {}
+    return {name: args.to / name for name, made_of in parts.items() if stands(STANDING, args.to / name, made_of)}
+
+
+def _remember(args: argparse.Namespace, parts: Mapping[str, str]) -> None:
+    from scoring.unchanged import remember
+
+    for name, made_of in parts.items():
+        if args.shard.whole and (args.to / name).is_dir():
+            remember(STANDING, args.to / name, made_of)
+
+
+def _example() -> Published | None:
+    """The demonstration; None where its data have errors."""
+    from scoring.results import newest_reading
+
     dataset = dataset_of(EXAMPLE)
     return _published(EXAMPLE, dataset, newest_reading(dataset)) if dataset else None
 
@@ -139,14 +164,15 @@ def _told(problems: Sequence[Problem]) -> str:
     return format_problems(problems[:SHOWN]) + (f"… {more:,} +\n" if more > 0 else "")
 
 
-def _published(data: Path, dataset: Dataset, as_of: date) -> Published:
+def _published(data: Path, dataset: Dataset, as_of: date, editions: Path | None = None) -> Published:
+    """A data set to publish; `editions` is where its frozen ones stand already."""
     from scoring.commits import history
     from scoring.publish import Published
     from scoring.source.frozen import published, sealed
 
     with stage("what commits changed"):
         changed = history(data, HOME.root / "build" / "changes")
-    frozen = published(data, dataset), sealed(data, dataset)
+    frozen = editions or published(data, dataset), sealed(data, dataset)
     return Published(view_of(data, dataset, as_of), _in_repository(data), changed, *frozen)
 
 
