@@ -233,8 +233,8 @@ def _write_search(frame: Frame, view: View, written: Sequence[Document]) -> None
 @dataclass(frozen=True)
 class Published:
     """A data set to publish: what is shown of it, its folder as the repository names it (for links that edit a file),
-    what its newest commits changed, and the files of its frozen editions, which are published as they are (or where they
-    stand), with the SHA-256 of each."""
+    what its newest commits changed, and the files of its frozen editions (or where they stand), which are published as
+    they are, with the SHA-256 of each."""
 
     view: View
     folder: str = "data"

@@ -21,7 +21,7 @@ _CONTROL = re.compile(r"\A(?=[\t\r\n])")
 
 def faithful(told: Texts) -> bytes:
     """UTF-8 by RFC 4180: the values as they are, nothing where none is known."""
-    return _written(told).encode()
+    return _written(told, "utf-8")
 
 
 def safe(table: Table, rows: Sequence[Row], told: Texts) -> bytes:
@@ -32,15 +32,18 @@ def safe(table: Table, rows: Sequence[Row], told: Texts) -> bytes:
         else [guarded(row[name], cell) for row, cell in zip(rows, cells, strict=True)]
         for name, cells in told.items()
     }
-    return _written(cells_of).encode("utf-8-sig")
+    return _written(cells_of, "utf-8-sig")
 
 
-def _written(told: Texts) -> str:
-    out = io.StringIO(newline="")
+def _written(told: Texts, encoding: str) -> bytes:
+    """Encoded as it is written: a large table's text need not be there as well."""
+    made = io.BytesIO()
+    out = io.TextIOWrapper(made, encoding, newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(told)
     writer.writerows(zip(*told.values(), strict=True))
-    return out.getvalue()
+    out.flush()
+    return made.getvalue()
 
 
 def guarded(value: Any, cell: str | None) -> str | None:

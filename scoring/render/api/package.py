@@ -52,14 +52,15 @@ def table_files(origin: Origin, rows: Rows, flat: bool = False) -> Iterator[tupl
         if name not in rows:
             continue
         told = texts(table, rows[name])
-        contents = {
-            "csv": faithful(told), "safe": safe(table, rows[name], told),
-            "parquet": parquet(table, rows[name], told, about),
-        }  # fmt: skip
-        for kind, content in contents.items():
-            path = FORMATS[kind].path(name)
-            checksum = hashlib.sha256(content).hexdigest()
-            yield File(name, kind, path.rpartition("/")[2] if flat else path, len(content), checksum), content
+        yield _made(name, "csv", faithful(told), flat)
+        yield _made(name, "safe", safe(table, rows[name], told), flat)
+        yield _made(name, "parquet", parquet(table, rows[name], told, about), flat)
+
+
+def _made(table: str, kind: str, content: bytes, flat: bool) -> tuple[File, bytes]:
+    path = FORMATS[kind].path(table)
+    path = path.rpartition("/")[2] if flat else path
+    return File(table, kind, path, len(content), hashlib.sha256(content).hexdigest()), content
 
 
 def _told(origin: Origin) -> dict[str, str]:
