@@ -26,10 +26,8 @@ def parquet(table: Table, rows: Sequence[Row], told: Texts, about: Mapping[str, 
         base.execute(f"CREATE TABLE made ({made})")
         for start in range(0, len(rows), AT_ONCE):
             some = slice(start, start + AT_ONCE)
-            values = [
-                [row[name] for row in rows[some]] if column.type in TYPES else told[name][some]
-                for name, column in columns
-            ]
+            typed = {name: [row[name] for row in rows[some]] for name, column in columns if column.type in TYPES}
+            values = [typed.get(name) or told[name][some] for name, _ in columns]
             base.execute(f"INSERT INTO made SELECT {chosen}", values)
         base.execute(f"COPY made TO {_quoted(str(path))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{said}}})")
         return path.read_bytes()
