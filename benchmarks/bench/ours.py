@@ -15,7 +15,7 @@ from scoring.speed import Measure, Outcome, Stage
 
 HIWAR = (sys.executable, "-m", "scoring")
 SCORE = (*HIWAR, "score", "--format", "json")
-AGAIN = ("build_edit", "serve", "profiles")  # what takes about as long as a build, or longer
+AGAIN = ("build_edit", "serve")  # what takes about as long as a build, or longer
 TIMING = re.compile(r"^\s*((?:- )?[a-z][\w ,:()-]*?)[\s:]+([\d.,]+) ?s\b", re.M)
 
 
@@ -47,6 +47,7 @@ def builds(country: Country, limit: float) -> Iterator[Measure | Stage]:
         with country.edited("Once."):
             yield told("build_edit", country.agencies, run(build, country.home, limit))
         yield refresh(country, limit)
+    if cold.outcome == "done":
         alone = (sys.executable, Path(__file__).parent / "profiles.py", "data", country.home / "profiles")
         yield told("profiles", country.agencies, run(alone, country.home, limit))
         shutil.rmtree(country.home / "profiles", ignore_errors=True)

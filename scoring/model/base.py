@@ -47,7 +47,7 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     def model_post_init(self, _: object, /) -> None:
-        """Which fields were given is the same for thousands of records: kept once, it is a third of their memory less."""
+        """Which fields were given is the same for thousands of records: kept once, a third of their memory less."""
         given = self.__pydantic_fields_set__
         object.__setattr__(self, "__pydantic_fields_set__", _GIVEN.setdefault(frozenset(given), given))
 
