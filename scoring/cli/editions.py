@@ -141,7 +141,8 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def verify(args: argparse.Namespace) -> int:
     """Check frozen editions, the ledger and the live data to the byte, and recompute every number offline. Exit codes:
-    0 all as it was, 1 something differs, 2 no such edition or folder."""
+    0 all as it was, 1 something differs (with --strict also where anything could not be compared as it was committed),
+    2 no such edition or folder."""
     from scoring.editions.originals import Originals
     from scoring.editions.verify import known
     from scoring.editions.verify import verify as verified
@@ -163,7 +164,7 @@ def verify(args: argparse.Namespace) -> int:
         f"{count} edition{'' if count == 1 else 's'}, ledger and live data: {errors or 'no'} differences",
         file=sys.stderr,
     )
-    return 1 if errors else 0
+    return 1 if errors or (args.strict and found) else 0
 
 
 @_refusing
@@ -235,6 +236,7 @@ def register(commands: Commands) -> None:
     verifies = commands.add(verify)
     verifies.add_argument("id", nargs="?", metavar="ID", help="default: every edition")
     verifies.add_argument("--format", choices=["text", "json", "github"], default="text")
+    verifies.add_argument("--strict", action="store_true", help="warnings count as findings, as for a release")
     corrects = commands.add(correct)
     corrects.add_argument("edition", metavar="EDITION")
     corrects.add_argument("--agency", required=True, metavar="ID")

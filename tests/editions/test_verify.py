@@ -284,6 +284,7 @@ def test_an_edition_that_was_squashed_is_held_against_the_same_data(data: Path, 
             and git(data, "rev-parse", "HEAD") in found.must.en
         )
         assert main(["verify", "--data", str(place)]) == 0
+        assert main(["verify", "--strict", "--data", str(place)]) == 1
     rewrite(other / TIDES / "evidence.yml", "value: time-bound", "value: refuses")
     commit(other, "Other")
     assert [p.code for p in verify(other)] == ["W624-commit-moved"]
