@@ -88,10 +88,9 @@ def _parts(data: Path, as_of: date) -> dict[str, str]:
     """The parts of a site that most edits leave alone, by their folder, with the fingerprint of what each is made of;
     taken before anything is made."""
     from scoring.publish import DEMO
-    from scoring.source.prints import contents
 
     demo = _fingerprint([EXAMPLE], {"as_of": str(as_of)})  # MkDocs is told the day
-    return {DEMO: demo, EDITIONS: contents(data / EDITIONS)}
+    return {DEMO: demo, EDITIONS: _fingerprint([data / EDITIONS], {})}
 
 
 def _standing(args: argparse.Namespace, parts: Mapping[str, str]) -> dict[str, Path]:

@@ -251,6 +251,12 @@ def test_the_same_bytes_twice(hostile: View) -> None:
     assert published(hostile).files == published(hostile).files
 
 
+def test_tables_that_are_handed_over_in_parts_are_the_same(hostile: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = published(hostile).files
+    monkeypatch.setattr("scoring.render.api.parquet.AT_ONCE", 3)
+    assert published(hostile).files == whole
+
+
 CHILD = """
 import hashlib
 from scoring.render.api import files
