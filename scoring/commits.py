@@ -25,6 +25,7 @@ from scoring.source.git import ask
 from scoring.states import StateError, read_state
 
 COUNT = 10  # each commit that was never compared before takes seconds
+MOST = 2  # processes that compare, each of which holds the data of two commits
 _PACKAGE = Path(__file__).parent
 _ELSEWHERE = ("cli", "imports", "render")  # folders of the package that change no comparison
 
@@ -70,7 +71,7 @@ def history(data: Path, kept: Path, count: int = COUNT) -> History:
     """What each of the newest `count` commits that touch the folder `data` changed, along first parents.
 
     Frozen editions are no change of the data. A commit whose data have errors is passed over: the next one is compared
-    with the one before it. `kept` is a folder for what was worked out. At most count + 1 states are read.
+    with the one before it. `kept` is a folder for what was worked out.
     """
     commits = list(_commits(data, count + 1))
     shallow = ask(data, "rev-parse", "--is-shallow-repository")[0] != b"false\n"
@@ -89,7 +90,7 @@ def history(data: Path, kept: Path, count: int = COUNT) -> History:
 def _prepare(data: Path, commits: Sequence[Commit], kept: Path) -> None:
     """Compare each commit with the one before it where that was not done yet: a process each for stretches of
     neighbours, for both sides of a comparison have to be read."""
-    cores = os.cpu_count() or 1
+    cores = min(MOST, os.cpu_count() or 1)
     new = [pair for pair in pairwise(commits) if _fetched(_file(*pair, kept)) is None]
     size = -(-len(new) // cores)
 

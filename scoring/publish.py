@@ -48,7 +48,7 @@ from scoring.shards import WHOLE, Shard, mark
 from scoring.shells import Shells
 from scoring.source.git import revision
 from scoring.stages import stage
-from scoring.unchanged import again
+from scoring.unchanged import Standing, again
 
 SEARCH = "search"
 DESCRIBED = "api/v1/dataset.jsonld"
@@ -154,11 +154,11 @@ def _pinned(source: Provenance, sealed: Mapping[str, str]) -> Provenance:
     return replace(source, frozen=names, sums=sums)
 
 
-def _write_frozen(frozen: Iterable[tuple[str, bytes]] | Path, target: Path) -> None:
-    if isinstance(frozen, Path):
-        again(frozen, target / EDITIONS)
+def _write_frozen(frozen: Frozen, target: Path) -> None:
+    if isinstance(frozen.files, Standing):
+        again(frozen.files, target / EDITIONS)
         return
-    for path, content in frozen:
+    for path, content in frozen.files:
         write(target / path, content)
 
 
@@ -168,7 +168,8 @@ def _write_tree(
     """Every language of one data set, or a part of them, at `target`; `linked` where the demonstration is published
     beside. Gives the number of generated pages, and the pictures to be drawn."""
     view, address = data.view, source.base
-    source = replace(source, base=f"{address}{DEMO}/") if target.name == DEMO else _pinned(source, data.sealed)
+    source = replace(source, base=f"{address}{DEMO}/") if target.name == DEMO else source
+    source = _pinned(source, data.frozen.sums)
     with stage("what is common"):
         (checksum,) = view.prepare([("checksum", partial(api.checksum, view))])
         source = replace(source, checksum=checksum)
@@ -179,7 +180,7 @@ def _write_tree(
     if shard.first:
         first = [("data and written pages", partial(_write_written, data, pouring, linked))]
         first += [("search", partial(_write_search, frame, view, _hand_written(frame.site))) for frame in frames]
-        first += [("frozen editions", partial(_write_frozen, data.frozen, target))] if data.sealed else []
+        first += [("frozen editions", partial(_write_frozen, data.frozen, target))] if data.frozen.sums else []
     with stage("pages and files"):
         done = list(at_once([*first, *pouring.works(shard)]))
     filled = done[0] if first else {}
@@ -231,16 +232,23 @@ def _write_search(frame: Frame, view: View, written: Sequence[Document]) -> None
 
 
 @dataclass(frozen=True)
+class Frozen:
+    """The files of frozen editions, which are published as they are: by path, the SHA-256 of each and what it holds, or
+    where they stand."""
+
+    sums: Mapping[str, str] = field(default_factory=dict)
+    files: Iterable[tuple[str, bytes]] | Standing = ()
+
+
+@dataclass(frozen=True)
 class Published:
     """A data set to publish: what is shown of it, its folder as the repository names it (for links that edit a file),
-    what its newest commits changed, and the files of its frozen editions (or where they stand), which are published as
-    they are, with the SHA-256 of each."""
+    what its newest commits changed, and its frozen editions."""
 
     view: View
     folder: str = "data"
     history: History = History((), cut=True)  # noqa: RUF009 - nothing in it can change
-    frozen: Iterable[tuple[str, bytes]] | Path = ()
-    sealed: Mapping[str, str] = field(default_factory=dict)
+    frozen: Frozen = Frozen()
 
 
 def write_site(
@@ -248,14 +256,14 @@ def write_site(
     shells: Shells,
     home: Home,
     target: Path,
-    demo: Published | Path | None = None,
+    demo: Published | Standing | None = None,
     pictures: Path | None = None,
     shard: Shard = WHOLE,
 ) -> tuple[int, list[Problem]]:
     """Render everything in each language and publish it at `target`; gives the number of generated pages, and what the
     checks of the site warn of.
 
-    `demo` is a fictional data set, published beside under `demo/`, or the folder where it stands as it would be made.
+    `demo` is a fictional data set, published beside under `demo/`, or where it stands as it would be made.
     Pictures drawn once are kept in the folder `pictures`; without one, none are drawn. Of a part of the site (`shard`)
     nothing is checked before all are joined. Raises Unfit where what was made does not pass its checks; what stood at
     `target` still stands.
@@ -279,13 +287,13 @@ def _write_all(
     built: Path,
     home: Home,
     new: Path,
-    demo: Published | Path | None,
+    demo: Published | Standing | None,
     pictures: Path | None,
     shard: Shard,
 ) -> int:
     source = provenance(home)
     count, jobs = _write_tree(data, built, home, new, source, demo is not None, shard)
-    if isinstance(demo, Path):
+    if isinstance(demo, Standing):
         again(demo, new / DEMO)
     elif demo:
         count += _write_demo(demo, built, home, new / DEMO, source, shard)

@@ -55,14 +55,14 @@ def site(view: View, demo: View, tmp_path_factory: pytest.TempPathFactory) -> Pa
     if given := os.environ.get("HIWAR_SITE"):
         return Path(given).resolve()
     from scoring.drawings import charts, draw
-    from scoring.publish import Published, write_site
+    from scoring.publish import Frozen, Published, write_site
     from scoring.shells import Shells
 
     target = tmp_path_factory.mktemp("built") / "site"
     shells = Shells(Home(ROOT, ROOT), view.as_of, target.parent / "mkdocs")
     frozen = ROOT / "data", view.dataset
     _, warnings = write_site(
-        Published(view, frozen=published(*frozen), sealed=sealed(*frozen)),
+        Published(view, frozen=Frozen(sealed(*frozen), published(*frozen))),
         shells,
         Home(ROOT, ROOT),
         target,

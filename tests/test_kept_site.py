@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from scoring import publish
 from scoring.cli import main, publishing, site
-from tests.built import ROOT, small, tree
+from scoring.publish import Frozen, Published, write_site
+from scoring.replacing import NotReplaced
+from scoring.unchanged import Standing, remember, standing
+from tests.built import HOME, ROOT, small, tree
 
 SMALL = ROOT / "tests/fixtures/small"
 ABOUT = "name: {en: Small, ar: صغير}\nfictional: true\nnote: {en: Made up., ar: مختلق.}\n"
@@ -78,3 +83,32 @@ def test_a_demonstration_is_made_again_once_anything_of_it_changed(builds: Build
     assert builds.made("site")["demo/index.html"] == edited["demo/index.html"]
     assert builds.made("site", "--afresh")["demo/index.html"] == edited["demo/index.html"]
     assert builds.demonstrations == 4
+
+
+def test_a_demonstration_is_made_again_for_another_day(builds: Builds) -> None:
+    builds.made("site")
+    builds.made("site", "--as-of", "2026-11-21")
+    assert builds.demonstrations == 2
+
+
+FROZEN = {"editions/2026-01/data/scores.csv": b"agency,score\r\n", "editions/2026-01/embed/en/a/index.html": b"<p>a"}
+
+
+def test_frozen_editions_that_stand_are_the_ones_that_are_unpacked(tmp_path: Path) -> None:
+    view, built = small(tmp_path / "mkdocs")
+    target, kept = tmp_path / "site", tmp_path / "standing.json"
+    sums = {path: hashlib.sha256(content).hexdigest() for path, content in FROZEN.items()}
+
+    def published(files: Iterable[tuple[str, bytes]] | Standing) -> dict[str, str]:
+        write_site(Published(view, frozen=Frozen(sums, files)), built, HOME, target)
+        return tree(target)
+
+    unpacked = published(FROZEN.items())
+    assert sums.items() <= unpacked.items()
+    remember(kept, {target / "editions": "x"})
+    found = standing(kept, target / "editions", "x")
+    assert found is not None and published(found) == unpacked
+    (target / "editions/2026-01/data/scores.csv").unlink()
+    with pytest.raises(NotReplaced):
+        published(found)
+    assert tree(target).keys() == unpacked.keys() - {"editions/2026-01/data/scores.csv"}, "what stood still stands"

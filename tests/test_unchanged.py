@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from scoring.home import Home
-from scoring.unchanged import again, fingerprint, remember, stands
+from scoring.replacing import NotReplaced
+from scoring.unchanged import Standing, again, fingerprint, remember, seen, standing
 
 ASKED = {"as_of": "None"}
 
@@ -60,21 +61,44 @@ def test_a_site_stands_until_it_or_what_it_is_made_of_changes(tmp_path: Path) ->
     site, kept = tmp_path / "site", tmp_path / "build" / "standing.json"
     site.mkdir()
     (site / "index.html").write_text("a")
-    assert not stands(kept, site, "x")
-    remember(kept, site, "x")
-    remember(kept, tmp_path / "another", "y")
-    assert stands(kept, site, "x") and not stands(kept, site, "y")
+    assert not standing(kept, site, "x")
+    remember(kept, {site: "x"})
+    remember(kept, {tmp_path / "another": "y"})
+    assert standing(kept, site, "x") and not standing(kept, site, "y")
     (site / "index.html").write_text("ab")
-    assert not stands(kept, site, "x")
+    assert not standing(kept, site, "x")
 
 
 @pytest.mark.parametrize("damaged", ["", "[]", '{"a"', "\0"])
 def test_what_is_damaged_only_costs_a_build(tmp_path: Path, damaged: str) -> None:
     kept = tmp_path / "standing.json"
     kept.write_text(damaged)
-    assert not stands(kept, tmp_path, "x")
-    remember(kept, tmp_path / "site", "x")
-    assert stands(kept, tmp_path / "site", "x")
+    assert not standing(kept, tmp_path, "x")
+    remember(kept, {tmp_path / "site": "x"})
+    assert standing(kept, tmp_path / "site", "x")
+
+
+def test_what_cannot_be_kept_only_costs_a_build(tmp_path: Path) -> None:
+    (tmp_path / "build").write_text("no folder")
+    remember(tmp_path / "build/standing.json", {tmp_path: "x"})
+    assert not standing(tmp_path / "build/standing.json", tmp_path, "x")
+
+
+def test_what_is_changed_to_and_fro_is_seen(home: Home) -> None:
+    before, file = seen(home, [home.data]), home.data / "agencies/qa/a/profile.yml"
+    told, text = of(home), file.read_text()
+    file.write_text("other")
+    os.utime(file, (1, 1))
+    file.write_text(text)
+    assert of(home) == told and seen(home, [home.data]) != before
+
+
+def test_what_a_link_leads_to_is_in_the_fingerprint(home: Home) -> None:
+    (home.root / "elsewhere.md").write_text("one")
+    (home.root / "docs/en/linked.md").symlink_to(home.root / "elsewhere.md")
+    before = of(home)
+    (home.root / "elsewhere.md").write_text("two")
+    assert of(home) != before
 
 
 @pytest.mark.parametrize("links", [True, False])
@@ -89,9 +113,20 @@ def test_what_is_there_again_is_the_same_and_known(
     kept, old, new = tmp_path / "standing.json", tmp_path / "old", tmp_path / "new"
     (old / "a").mkdir(parents=True)
     (old / "a" / "page.html").write_text("a page")
-    again(old, new)
+    (old / "a" / "link.html").symlink_to(old / "a" / "page.html")  # nothing of ours
+    remember(kept, {old: "x"})
+    found = standing(kept, old, "x")
+    assert found is not None
+    again(found, new)
     assert (new / "a" / "page.html").samefile(old / "a" / "page.html") == links
-    remember(kept, old, "x")
+    assert [path.name for path in (new / "a").iterdir()] == ["page.html"]
     shutil.rmtree(old)
     new.rename(old)
-    assert stands(kept, old, "x") and (old / "a" / "page.html").read_text() == "a page"
+    assert standing(kept, old, "x") == found and (old / "a" / "page.html").read_text() == "a page"
+
+
+def test_what_was_changed_since_it_was_found_is_not_taken(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "page.html").write_text("a page")
+    with pytest.raises(NotReplaced):
+        again(Standing(tmp_path / "old", "as it was"), tmp_path / "new")

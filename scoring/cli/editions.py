@@ -159,11 +159,9 @@ def verify(args: argparse.Namespace) -> int:
     found = list(verified(args.data, args.id, held))
     print(format_problems(found, args.format), end="")
     errors = sum(problem.severity == "error" for problem in found)
-    count = 1 if args.id else len(editions)
-    print(
-        f"{count} edition{'' if count == 1 else 's'}, ledger and live data: {errors or 'no'} differences",
-        file=sys.stderr,
-    )
+    count, warnings = 1 if args.id else len(editions), len(found) - errors
+    told = f"{count} edition{'' if count == 1 else 's'}, ledger and live data: {errors or 'no'} differences"
+    print(f"{told}, {warnings} warning{'' if warnings == 1 else 's'}" if warnings else told, file=sys.stderr)
     return 1 if errors or (args.strict and found) else 0
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scoring.cli.arguments import HOME, Commands, as_of, on_cluster, with_timings
 from scoring.cli.site import dataset_of, view_of
-from scoring.editions import EDITIONS
+from scoring.editions import EDITIONS, EditionError
 from scoring.model import Dataset
 from scoring.shards import WHOLE, Shard
 from scoring.stages import stage
@@ -20,6 +20,7 @@ from scoring.stages import stage
 if TYPE_CHECKING:
     from scoring.problems import Problem
     from scoring.publish import Published
+    from scoring.unchanged import Standing
 
 EXAMPLE = HOME.root / "examples" / "republic-of-sample"
 STANDING = HOME.root / "build" / "standing.json"  # what sites were made of
@@ -29,21 +30,23 @@ SHOWN = 20  # findings about a built site that are told
 
 def build(args: argparse.Namespace) -> int:
     """Check, score and build the site in every language; where nothing changed since, leave it as it stands."""
-    from scoring.unchanged import remember, stands
+    from scoring.unchanged import remember, seen, standing
 
     with stage("what changed"):
-        made_of = _made_of(args)
-        if not args.afresh and stands(STANDING, args.to, made_of):
+        before = seen(HOME, [args.data, EXAMPLE])
+        made_of = {args.to: _made_of(args)}
+        if not args.afresh and standing(STANDING, args.to, made_of[args.to]):
             print(f"nothing changed since it was built: {args.to}")
             return 0
-    if code := _build(args):
+    if code := _build(args, made_of):
         return code
-    remember(STANDING, args.to, made_of)
+    if seen(HOME, [args.data, EXAMPLE]) == before:  # nothing was changed meanwhile, not even to and fro
+        remember(STANDING, {folder: told for folder, told in made_of.items() if folder.is_dir()})
     return 0
 
 
 def _made_of(args: argparse.Namespace) -> str:
-    """The fingerprint of what a build is made of, taken before it begins: what changes meanwhile is not missed."""
+    """The fingerprint of what a build is made of."""
     asked = {name: str(getattr(args, name)) for name in ("data", "as_of", "without_demo", "without_pictures", "shard")}
     return _fingerprint([args.data, EXAMPLE], asked)
 
@@ -54,60 +57,46 @@ def _fingerprint(data: Sequence[Path], asked: Mapping[str, str]) -> str:
     return fingerprint(HOME, data, asked)
 
 
-def _build(args: argparse.Namespace) -> int:
+def _build(args: argparse.Namespace, made_of: dict[Path, str]) -> int:
     from scoring.checking import Unfit
     from scoring.publish import DEMO, write_site
     from scoring.replacing import NotReplaced
     from scoring.results import newest_reading
     from scoring.shells import Shells
 
+    editions = _standing(args, EDITIONS, made_of, args.data / EDITIONS)
     dataset = dataset_of(args.data)
     if dataset is None:
         return 1
     as_of = args.as_of or newest_reading(dataset)
-    parts = _parts(args.data, as_of)
-    standing = _standing(args, parts)
     shells = Shells(HOME, as_of)
-    demo: Published | Path | None = None
-    if not dataset.fictional and not args.without_demo and EXAMPLE.is_dir():
-        demo = standing.get(DEMO) or _example()
     pictures = None if args.without_pictures else HOME.root / "build" / "pictures"
-    made = _published(args.data, dataset, as_of, standing.get(EDITIONS))
     try:
+        demo = None
+        if not dataset.fictional and not args.without_demo and EXAMPLE.is_dir():
+            demo = _standing(args, DEMO, made_of, EXAMPLE, as_of=str(as_of)) or _example()  # MkDocs is told the day
+        made = _published(args.data, dataset, as_of, editions)
         count, warnings = write_site(made, shells, HOME, args.to, demo, pictures, args.shard)
-    except (Unfit, NotReplaced, OSError) as error:
+    except (Unfit, NotReplaced, EditionError, OSError) as error:
         print(_unchanged(error, args.to), end="", file=sys.stderr)
         return 1
-    _remember(args, parts)
     print(_told(warnings), end="", file=sys.stderr)
     print(f"{count} generated pages, data as of {as_of}: {args.to}")
     return 0
 
 
-def _parts(data: Path, as_of: date) -> dict[str, str]:
-    """The parts of a site that most edits leave alone, by their folder, with the fingerprint of what each is made of;
-    taken before anything is made."""
-    from scoring.publish import DEMO
+def _standing(
+    args: argparse.Namespace, name: str, made_of: dict[Path, str], data: Path, **asked: str
+) -> Standing | None:
+    """A part of the site that most edits leave alone, where it stands as it would be made of `data`; notes what it is
+    made of. Of a site built in parts nothing stands."""
+    from scoring.unchanged import standing
 
-    demo = _fingerprint([EXAMPLE], {"as_of": str(as_of)})  # MkDocs is told the day
-    return {DEMO: demo, EDITIONS: _fingerprint([data / EDITIONS], {})}
-
-
-def _standing(args: argparse.Namespace, parts: Mapping[str, str]) -> dict[str, Path]:
-    """Those of the parts that stand as they would be made."""
-    from scoring.unchanged import stands
-
-    if args.afresh or not args.shard.whole:
-        return {}
-    return {name: args.to / name for name, made_of in parts.items() if stands(STANDING, args.to / name, made_of)}
-
-
-def _remember(args: argparse.Namespace, parts: Mapping[str, str]) -> None:
-    from scoring.unchanged import remember
-
-    for name, made_of in parts.items():
-        if args.shard.whole and (args.to / name).is_dir():
-            remember(STANDING, args.to / name, made_of)
+    if not args.shard.whole:
+        return None
+    folder = args.to / name
+    made_of[folder] = _fingerprint([data], asked)
+    return None if args.afresh else standing(STANDING, folder, made_of[folder])
 
 
 def _example() -> Published | None:
@@ -150,7 +139,7 @@ def _unchanged(error: Exception, site: Path) -> str:
     if isinstance(error, Unfit):
         told = _told(error.problems)
     else:
-        lines = error.args if isinstance(error, NotReplaced) else [error]
+        lines = error.args if isinstance(error, (NotReplaced, EditionError)) else [error]
         told = "".join(f"{visible(line, 600)}\n" for line in lines)
     return f"{told}nothing was published; {site} is as it was\nلم يُنشر شيء، وبقي {site} كما كان\n"
 
@@ -163,16 +152,16 @@ def _told(problems: Sequence[Problem]) -> str:
     return format_problems(problems[:SHOWN]) + (f"… {more:,} +\n" if more > 0 else "")
 
 
-def _published(data: Path, dataset: Dataset, as_of: date, editions: Path | None = None) -> Published:
+def _published(data: Path, dataset: Dataset, as_of: date, editions: Standing | None = None) -> Published:
     """A data set to publish; `editions` is where its frozen ones stand already."""
     from scoring.commits import history
-    from scoring.publish import Published
+    from scoring.publish import Frozen, Published
     from scoring.source.frozen import published, sealed
 
     with stage("what commits changed"):
         changed = history(data, HOME.root / "build" / "changes")
-    frozen = editions or published(data, dataset), sealed(data, dataset)
-    return Published(view_of(data, dataset, as_of), _in_repository(data), changed, *frozen)
+    frozen = Frozen(sealed(data, dataset), editions or published(data, dataset))
+    return Published(view_of(data, dataset, as_of), _in_repository(data), changed, frozen)
 
 
 def _in_repository(data: Path) -> str:

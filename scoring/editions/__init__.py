@@ -18,4 +18,7 @@ class EditionError(Exception):
     """What cannot be done with an edition, and why, in English and Arabic; safe to print."""
 
     def __init__(self, en: str, ar: str) -> None:
-        super().__init__(f"{en}\n{ar}")
+        super().__init__(en, ar)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.args))

@@ -63,7 +63,14 @@ def sealed(root: Path, now: Dataset) -> dict[str, str]:
 
 
 def published(root: Path, now: Dataset) -> Iterator[tuple[str, bytes]]:
-    """Every file that stays online, by its address below the site: `editions/<id>/…`, to the byte as it was frozen."""
+    """Every file that stays online, by its address below the site: `editions/<id>/…`, to the byte as it was frozen.
+    Raises EditionError where they are not those that the edition lists."""
     for id in now.frozen:
-        for path, content in unpack((root / EDITIONS / id / PUBLISHED).read_bytes()).items():
+        found = unpack((root / EDITIONS / id / PUBLISHED).read_bytes())
+        if {path: digest(content) for path, content in found.items()} != _members(root, id, PUBLISHED):
+            raise EditionError(
+                f"the published files of edition {id} are not those that it lists: run hiwar verify {id}",
+                f"الملفات المنشورة للإصدار {id} ليست ما يسرده: شغّل hiwar verify {id}",
+            )
+        for path, content in found.items():
             yield f"{EDITIONS}/{id}/{path}", content

@@ -18,7 +18,7 @@ def contents(*places: Path) -> str:
     told = sha256()
     for place in places:
         told.update(f"{place}\0".encode())
-        for name, path, about in _files(place):
+        for name, path, about in files(place, links=True):
             with Path(path).open("rb") as file:
                 digest = file_digest(file, "sha256").hexdigest()
             told.update(f"{name}\0{about.st_mode:o}\0{digest}\0".encode("utf-8", "surrogateescape"))
@@ -33,13 +33,13 @@ def libraries() -> list[str]:
 def listing(folder: Path) -> str:
     """Of a folder's files, by path, size and when they were written: quick, for a folder that only we write."""
     told = sha256()
-    for name, _, about in _files(folder):
+    for name, _, about in files(folder):
         told.update(f"{name}\0{about.st_size}\0{about.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
     return told.hexdigest()
 
 
-def _files(place: Path, below: str = "") -> Iterator[tuple[str, str, os.stat_result]]:
-    """Every file with its path below a place, in order; links are not followed."""
+def files(place: Path, below: str = "", links: bool = False) -> Iterator[tuple[str, str, os.stat_result]]:
+    """Every file with its path below a place, in order; with `links` also what links to files lead to."""
     if not place.is_dir():
         if place.is_file():
             yield place.name, str(place), place.stat()
@@ -47,6 +47,6 @@ def _files(place: Path, below: str = "") -> Iterator[tuple[str, str, os.stat_res
     for entry in sorted(os.scandir(place), key=lambda entry: entry.name):
         about = entry.stat(follow_symlinks=False)
         if stat.S_ISDIR(about.st_mode) and entry.name not in _NEVER:
-            yield from _files(Path(entry.path), f"{below}{entry.name}/")
-        elif stat.S_ISREG(about.st_mode):
+            yield from files(Path(entry.path), f"{below}{entry.name}/", links)
+        elif stat.S_ISREG(about.st_mode) or (links and entry.is_file()):
             yield f"{below}{entry.name}", entry.path, about
