@@ -13,13 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from scoring.publish import Published, write_site
+from scoring.pouring import write
+from scoring.publish import Frozen, Published, write_site
 from scoring.replacing import beside
+from scoring.source.prints import listing
+from scoring.unchanged import Standing
 from tests.built import HOME, small, tree
 
 POINTS = 100
 WORKER = 9
-CHANGES = {"os.rename", "os.mkdir", "os.rmdir", "os.remove", "shutil.copyfile", "shutil.move", "shutil.rmtree"}
+CHANGES = {f"os.{name}" for name in ("rename", "mkdir", "rmdir", "remove", "link")}
+CHANGES |= {f"shutil.{name}" for name in ("copyfile", "move", "rmtree")}
 WRITES = os.O_WRONLY | os.O_RDWR
 
 
@@ -71,9 +75,13 @@ def full() -> None:
 
 @pytest.fixture(scope="module")
 def publish(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], None]]:
-    """Publishes a small site at a folder."""
+    """Publishes a small site at a folder; a part of it stands already and is linked."""
     view, built = small(tmp_path_factory.mktemp("mkdocs"))
-    yield lambda site: write_site(Published(view), built, HOME, site) and None
+    stands = tmp_path_factory.mktemp("editions")
+    for number in range(3):
+        write(stands / f"2026-0{number}/data/scores.csv", f"{number}")
+    frozen = Frozen({"editions/2026-00/data/scores.csv": ""}, Standing(stands, listing(stands)))
+    yield lambda site: write_site(Published(view, frozen=frozen), built, HOME, site) and None
 
 
 def test_whatever_stops_it_the_published_tree_is_whole(publish: Callable[[Path], None], tmp_path: Path) -> None:
@@ -97,7 +105,9 @@ def test_whatever_stops_it_the_published_tree_is_whole(publish: Callable[[Path],
         assert now in (old, new), f"at change {point} of {changes}, stopped by {stop.__name__}"
         if now == new:  # it was stopped after it had taken its place: the next ones begin again from what stood
             (site / "published.txt").write_text("what stands, and is not made again")
-    assert set(ends) <= {0, 28, WORKER, -signal.SIGKILL}, ends  # 0: a folder that is there already needs no room
+    assert set(ends) <= {0, 28, WORKER, -signal.SIGKILL}, (
+        ends
+    )  # 0: a folder that is there needs no room, a file can be copied
     killed_ends = ends.count(-signal.SIGKILL) + ends.count(WORKER)
     assert killed_ends >= POINTS // 2 - 2 and ends.count(28) >= POINTS // 4, ends
     publish(site)

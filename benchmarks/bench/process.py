@@ -1,8 +1,8 @@
 """Whole processes, timed with everything they start.
 
 Peak memory is the largest sum, over all processes of a command at one moment, of their proportional set sizes (pages
-that several share are counted once), looked at five times a second; and never less than what the kernel says was the
-most of any one of them. Where there is no /proc, only the latter is known.
+that several share are counted once), looked at five times a second, less often where looking itself takes long; and never
+less than what the kernel says was the most of any one of them. Where there is no /proc, only the latter is known.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from scoring.speed import Outcome
 
 Command = Sequence[str | Path]
 LOOK, PAUSE = 0.2, 0.01  # seconds between two looks at memory, and at whether it ended
+SELDOM = 50  # times as long as a look took, before the next: what is measured is held up by it
 UNIT = 2**20 if sys.platform == "darwin" else 2**10  # of ru_maxrss, to MiB
 
 
@@ -86,9 +87,11 @@ class Peak:
         self._next = 0.0
 
     def look(self) -> None:
-        if time.perf_counter() >= self._next:
+        begun = time.perf_counter()
+        if begun >= self._next:
             self.mib = max(self.mib, sum(_share(process) for process in _processes(self._session)))
-            self._next = time.perf_counter() + LOOK
+            ended = time.perf_counter()
+            self._next = ended + max(LOOK, SELDOM * (ended - begun))
 
 
 def _processes(session: int) -> Iterator[Path]:
