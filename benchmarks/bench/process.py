@@ -1,8 +1,9 @@
 """Whole processes, timed with everything they start.
 
 Peak memory is the largest sum, over all processes of a command at one moment, of their proportional set sizes (pages
-that several share are counted once), looked at five times a second, less often where looking itself takes long; and never
-less than what the kernel says was the most of any one of them. Where there is no /proc, only the latter is known.
+that several share are counted once), looked at five times a second, or seldomer where looking itself takes long.
+It is never less than what the kernel says was the most of any one of them. Where there is no /proc, only the latter
+is known.
 """
 
 from __future__ import annotations
