@@ -88,8 +88,8 @@ def history(data: Path, kept: Path, count: int = COUNT) -> History:
 
 
 def _prepare(data: Path, commits: Sequence[Commit], kept: Path) -> None:
-    """Compare each commit with the one before it where that was not done yet: a process each for stretches of
-    neighbours, for both sides of a comparison have to be read."""
+    """Compare each commit with the one before it where that was not done yet, in processes: each takes neighbours, so
+    that few commits are read twice."""
     cores = min(MOST, os.cpu_count() or 1)
     new = [pair for pair in pairwise(commits) if _fetched(_file(*pair, kept)) is None]
     size = -(-len(new) // cores)

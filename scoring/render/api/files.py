@@ -35,7 +35,7 @@ def _api(origin: Origin, changes: Sequence[Mapping[str, Any]]) -> Iterator[Made]
         for file, content in table_files(origin, {name: known[name]}):
             made.append(file)
             yield file.path, content
-        known[name] = listed(known[name])  # in their place: no table is held twice
+        known[name] = listed(known[name])  # in their place, so that none stays there twice
     for path, told in documents(origin, known):
         yield path, written(told)
     for name, schema in schemas(origin).items():

@@ -36,7 +36,7 @@ FORMATS = {
 
 @dataclass(frozen=True)
 class File:
-    """One table in one format, at a path: its bytes, and their SHA-256."""
+    """One table in one format, at a path: its size in bytes, and its SHA-256."""
 
     table: str
     kind: str
