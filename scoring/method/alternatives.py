@@ -94,7 +94,7 @@ def _specs(spec: Spec, raw: Mapping[str, Array]) -> Iterator[tuple[str, str, Spe
             yield "aggregation", how, replace(spec, root=replace(root, aggregation=how))
     for norm in NORMALISATIONS:
         if norm != spec.normalisation:
-            yield "normalisation", norm, normalised(spec, norm)
+            yield "normalisation", norm, normalised(spec, norm, raw)
     if not is_equal(root):
         yield "weights", "equal", replace(spec, root=equal(root))
     unseen = {leaf.id for leaf in root.leaves() if np.isnan(raw[leaf.id]).all()}
@@ -105,11 +105,16 @@ def _specs(spec: Spec, raw: Mapping[str, Array]) -> Iterator[tuple[str, str, Spe
             yield "without", part.id, replace(spec, root=left)
 
 
-def normalised(spec: Spec, how: Normalisation) -> Spec:
-    """The same index with all indicators normalised another way; z-scores are brought to the middle of the scale, so
-    that geometric means can take them."""
-    middle = (spec.lowest + spec.highest) / 2
-    return replace(spec, normalisation=how, mean=middle, deviation=(spec.highest - spec.lowest) / 10)
+def normalised(spec: Spec, how: Normalisation, raw: Mapping[str, Array]) -> Spec:
+    """The same index with all indicators normalised another way. So that geometric means can take them, z-scores of
+    these raw values are brought to the middle of the scale, closer together where one would lie below 0 there."""
+    middle, deviation = (spec.lowest + spec.highest) / 2, (spec.highest - spec.lowest) / 10
+    if how == "zscore":
+        plain = replace(spec, normalisation=how, mean=0.0, deviation=1.0)
+        shown = [normalise(raw[leaf.id], leaf, plain) for leaf in spec.root.leaves() if plain.how(leaf) == how]
+        far = -min((float(np.nanmin(z, initial=0.0)) for z in shown), default=0.0)
+        deviation = deviation if far * deviation <= middle else (middle - spec.lowest) / far
+    return replace(spec, normalisation=how, mean=middle, deviation=deviation)
 
 
 def equal(node: Node) -> Node:

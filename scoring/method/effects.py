@@ -58,7 +58,7 @@ def choice_grid(spec: Spec, raw: Mapping[str, Array], holds: Mapping[str, Array]
     axes: list[Sequence[Any]] = [NORMALISATIONS, get_args(Aggregation), weights]
     shifts = []
     for norm, how, root in product(*axes):
-        other = replace(normalised(spec, norm), root=replace(root, aggregation=how))
+        other = replace(normalised(spec, norm, raw), root=replace(root, aggregation=how))
         shifts.append(np.nanmean(np.abs(positions(node_scores(other, raw, holds)[root.id]) - base)))
     names = ["normalisation", "aggregation", "weights"]
     grid = np.array(shifts).reshape([len(axis) for axis in axes])

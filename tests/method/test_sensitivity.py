@@ -43,6 +43,17 @@ def test_every_alternative_stands_beside_the_default() -> None:
     }  # fmt: skip
 
 
+def test_one_that_lies_far_out_stops_no_alternative() -> None:
+    many = {id: np.linspace(8, 9, 60) for id in RAW}
+    many["a"] = np.where(np.arange(60) == 7, 0.0, many["a"])  # more than seven deviations below the mean
+    held = {id: np.ones(60) for id in many}
+    root = Node("index", (Node("part", INDEX.root.children, 1.0, "geometric"),), 1.0, "geometric")
+    scores = {what: s for _, what, s in alternatives(Spec(root, 1, 100), many, held)}["zscore"]
+    assert np.isfinite(scores).all() and scores.argmin() == 7
+    grid, _ = choice_grid(Spec(root, 1, 100), many, held)
+    assert np.isfinite(grid).all()
+
+
 def test_leaving_out_is_what_it_says() -> None:
     left = without(INDEX.root, "a")
     assert left is not None and [leaf.id for leaf in left.leaves()] == ["b", "c"]
@@ -61,7 +72,7 @@ def test_a_change_that_is_not_applied_fails_loudly(monkeypatch: pytest.MonkeyPat
     """Members that are alike by chance are no failure; a change that is lost on the way is."""
     same = {id: np.array([5.0, 5, 5, 5]) for id in RAW}
     assert len(list(alternatives(INDEX, same, HOLDS))) == 12
-    monkeypatch.setattr(others, "normalised", lambda spec, how: spec)
+    monkeypatch.setattr(others, "normalised", lambda spec, how, raw: spec)
     with pytest.raises(NoEffect, match="minmax: changes no score"):
         list(alternatives(INDEX, same, HOLDS))
 
