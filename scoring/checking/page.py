@@ -20,10 +20,13 @@ _TOKEN = re.compile(
     r"|<!doctype html>|(?P<stray><)",
     re.DOTALL | re.IGNORECASE,
 )
-# attributes that say nothing of ids, addresses, languages or scripts: most of those on a page
-_DULL = re.compile(
-    r"(?:\s(?:class|scope|title|viewbox|width|height|d|[xy][12]?|c[xy]|r|data-label)=\"[^\"]*\")*+", re.I
+# attributes that say nothing of ids, addresses or scripts: most of those on a page
+_DULL = (
+    r"(?:\s(?:class|scope|title|viewbox|width|height|d|[xy][12]?|c[xy]|r|text-anchor|preserveaspectratio|lang|dir|hreflang"
+    r"|rel|type|name|datetime|tabindex|role|aria-(?:label|hidden)|data-(?:label|sort))=\"[^\"]*\")*+"
 )
+_LEADING = re.compile(rf"{_DULL}(?:\shref=\"(?P<to>[^\"]*)\"{_DULL})?", re.IGNORECASE)
+_SPEAKING = frozenset(("html", "body", "meta"))  # what their attributes say is of the whole page
 _ATTRIBUTE = re.compile(r"\s([a-zA-Z:-]+)(?:=\"([^\"]*)\"|(?=\s|$))")
 _VOID = frozenset(["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"])
 _LOADS = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("form", "action")}
@@ -34,7 +37,8 @@ _DATA = re.compile(r'type="application/(?:ld\+)?json"')
 _INLINE = ("'unsafe-eval'", "'unsafe-inline'", "'wasm-unsafe-eval'", "'unsafe-hashes'")
 
 _REMEMBERED = 20_000
-_plain: dict[str, str] = {}  # tags that say nothing of ids, addresses, languages or scripts → what they open or close
+# tags that say nothing but where they lead → what they open or close, and where they lead
+_plain: dict[str, tuple[str, str]] = {}
 
 Fault = tuple[Message, int, str]  # what, at which character, what was found
 
@@ -65,13 +69,18 @@ def read(text: str) -> Held:
         if start < done:
             continue  # inside what was looked at already
         tag, closed, _ = piece.partition(">")
-        known = _plain.get(tag) if closed else None
-        if known is None:
+        plain = _plain.get(tag) if closed else None
+        if plain is None:
             token = _TOKEN.match(text, start)
             assert token is not None  # at least a stray `<`
-            done, known = token.end(), _heed(held, token)
-            if done == start + len(tag) + 2 and len(_plain) < _REMEMBERED and _says_nothing(token):
-                _plain[tag] = known
+            done, plain = token.end(), _alike(token)
+            if plain is None:
+                plain = _heed(held, token), ""
+            elif done == start + len(tag) + 2:
+                _remember(tag, plain)
+        known, address = plain
+        if address:
+            held.links.setdefault(address, start)
         if not known:
             continue
         if known[0] != "/":
@@ -88,27 +97,46 @@ def read(text: str) -> Held:
     return held
 
 
-def _heed(held: Held, token: re.Match[str]) -> str:
-    """Note what a tag, or an element that holds no markup, says; tell what it opens, as `p`, or closes, as `/p`."""
-    kind, at = token.lastgroup, token.start()  # the last part of what was found says which it is
-    if kind == "end":
+def _alike(token: re.Match[str]) -> tuple[str, str] | None:
+    """What a tag opens or closes, and the address inside the site that it leads to, if any; None where it says more
+    than that, or something of the page it is on. Most tags are the same wherever they stand, and are looked into once.
+    """
+    if token.lastgroup == "end":
+        return _paired(token), ""
+    if token.lastgroup != "itself" or (name := token["name"].lower()) in _SPEAKING:
+        return None
+    found = _LEADING.fullmatch(token["attributes"])
+    address = unescape(found["to"] or "") if found else ""
+    if found is None or (found["to"] is not None and (name != "a" or _ABROAD.match(address))):
+        return None
+    return _paired(token), address
+
+
+def _remember(tag: str, plain: tuple[str, str]) -> None:
+    if len(_plain) >= _REMEMBERED:
+        _plain.clear()
+    _plain[tag] = plain
+
+
+def _paired(token: re.Match[str]) -> str:
+    """What a tag opens, as `p`, or closes, as `/p`; nothing where it stands alone."""
+    if token.lastgroup == "end":
         return f"/{token['end'].lower()}"
+    name = token["name"].lower()
+    return "" if token["itself"] or name in _VOID else name
+
+
+def _heed(held: Held, token: re.Match[str]) -> str:
+    """Note what a tag, or an element that holds no markup, says; tell what it opens."""
+    kind, at = token.lastgroup, token.start()  # the last part of what was found says which it is
     if kind == "itself":
-        name = token["name"].lower()
-        _open(held, name, token["attributes"], at)
-        return "" if token["itself"] or name in _VOID else name
+        _open(held, token["name"].lower(), token["attributes"], at)
+        return _paired(token)
     if kind == "text":
         _raw(held, token["raw"].lower(), token["about"], token["text"], at)
     elif kind == "stray":
         held.fault(messages.MARKUP, at, token.string[at : at + 40])
     return ""
-
-
-def _says_nothing(token: re.Match[str]) -> bool:
-    """Whether a tag is the same wherever it stands: most are, and are looked into once."""
-    return token.lastgroup == "end" or (
-        token.lastgroup == "itself" and _DULL.fullmatch(token["attributes"]) is not None
-    )
 
 
 def _unpaired(held: Held, stack: list[tuple[str, int]], name: str, at: int) -> None:
