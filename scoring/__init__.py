@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scoring.instruments import Observations, observe
+    from scoring.instruments.observe import Observations, observe
     from scoring.method.effects import exact_effects
     from scoring.method.ordering import benefit_of_doubt, copeland, mazziotta_pareto
     from scoring.method.plain import spec_from

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from scoring.instruments import Observations, observe
+from scoring.instruments.observe import Observations, observe
 from scoring.method.rank import Shortfall, eligibility, unrankable
 from scoring.method.score import Scores, score
 from scoring.method.simulate import Uncertain

@@ -17,6 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from scoring.home import CONFIGS, OWN_LANGUAGES, SETTINGS, Home
+from scoring.pieces import Work, at_once
 from scoring.replacing import NotReplaced
 from scoring.source.git import ask
 from scoring.source.prints import contents, files, libraries, listing
@@ -39,6 +40,17 @@ def seen(home: Home, data: Sequence[Path]) -> list[str]:
     return [*map(listing, _places(home, data)), *_revisions(home, data)]
 
 
+def survey(home: Home, data: Sequence[Path], asked: Mapping[str, str], site: Path) -> tuple[list[str], str, str]:
+    """How all of that lies there, then its fingerprint, and how the site's files are listed: of those there are the
+    most, so they are looked at meanwhile."""
+    works: list[Work] = [
+        ("sources", lambda: (seen(home, data), fingerprint(home, data, asked))),
+        ("site", lambda: listing(site)),
+    ]
+    (lying, made_of), listed = at_once(works)
+    return lying, made_of, listed
+
+
 def _places(home: Home, data: Sequence[Path]) -> list[Path]:
     own = (home.generator / name for name in _OF_GENERATOR)
     return [_PACKAGE, *own, *(home.root / name for name in _OF_HOME), *data]
@@ -58,10 +70,11 @@ class Standing:
     listed: str
 
 
-def standing(kept: Path, folder: Path, made_of: str) -> Standing | None:
-    """A folder that is as it was when a build from the same left it; None where it is not."""
+def standing(kept: Path, folder: Path, made_of: str, now: str | None = None) -> Standing | None:
+    """A folder that is as it was when a build from the same left it; None where it is not. `now` is how its files are
+    listed, where that is known."""
     was, listed = _known(kept).get(str(folder.resolve())) or ("", "")
-    return Standing(folder, listed) if was == made_of and listing(folder) == listed else None
+    return Standing(folder, listed) if was == made_of and (now or listing(folder)) == listed else None
 
 
 def remember(kept: Path, made_of: Mapping[Path, str]) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from scoring.instruments import observed
+from scoring.instruments.observe import observed
 from scoring.method.aggregate import Array
 from scoring.method.score import SEEN, best_known
 from scoring.model import Agency, Code, Dataset, Evidence, Methodology, Name, Source, State

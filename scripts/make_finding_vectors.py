@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from scoring.instruments import observe
+from scoring.instruments.observe import observe
 from scoring.method.score import score
 from scoring.model import Agency, Dataset, Evidence
 from scoring.render.finding_form import finding_document

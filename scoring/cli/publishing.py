@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,14 +30,14 @@ SHOWN = 20  # findings about a built site that are told
 
 def build(args: argparse.Namespace) -> int:
     """Check, score and build the site in every language; where nothing changed since, leave it as it stands."""
-    from scoring.unchanged import remember, seen, standing
+    from scoring.unchanged import remember, seen, standing, survey
 
     with stage("what changed"):
-        before = seen(HOME, [args.data, EXAMPLE])
-        made_of = {args.to: _made_of(args)}
-        if not args.afresh and standing(STANDING, args.to, made_of[args.to]):
+        before, told, listed = survey(HOME, [args.data, EXAMPLE], _options(args), args.to)
+        if not args.afresh and standing(STANDING, args.to, told, listed):
             print(f"nothing changed since it was built: {args.to}")
             return 0
+    made_of = {args.to: told}
     if code := _build(args, made_of):
         return code
     if seen(HOME, [args.data, EXAMPLE]) == before:  # nothing was changed meanwhile, not even to and fro
@@ -45,16 +45,9 @@ def build(args: argparse.Namespace) -> int:
     return 0
 
 
-def _made_of(args: argparse.Namespace) -> str:
-    """The fingerprint of what a build is made of."""
-    asked = {name: str(getattr(args, name)) for name in ("data", "as_of", "without_demo", "without_pictures", "shard")}
-    return _fingerprint([args.data, EXAMPLE], asked)
-
-
-def _fingerprint(data: Sequence[Path], asked: Mapping[str, str]) -> str:
-    from scoring.unchanged import fingerprint
-
-    return fingerprint(HOME, data, asked)
+def _options(args: argparse.Namespace) -> dict[str, str]:
+    """What was asked that makes another site."""
+    return {name: str(getattr(args, name)) for name in ("data", "as_of", "without_demo", "without_pictures", "shard")}
 
 
 def _build(args: argparse.Namespace, made_of: dict[Path, str]) -> int:
@@ -90,12 +83,12 @@ def _standing(
 ) -> Standing | None:
     """A part of the site that most edits leave alone, where it stands as it would be made of `data`; notes what it is
     made of. Of a site built in parts nothing stands."""
-    from scoring.unchanged import standing
+    from scoring.unchanged import fingerprint, standing
 
     if not args.shard.whole:
         return None
     folder = args.to / name
-    made_of[folder] = _fingerprint([data], asked)
+    made_of[folder] = fingerprint(HOME, [data], asked)
     return None if args.afresh else standing(STANDING, folder, made_of[folder])
 
 

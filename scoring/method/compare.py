@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scoring.instruments import observe
+from scoring.instruments.observe import observe
 from scoring.method.rank import eligibility, rank_league, unrankable
 from scoring.method.score import score
 from scoring.method.shapley import Array, shapley

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scoring.instruments import Observations
+from scoring.instruments.observe import Observations
 from scoring.method.score import SEEN, Scores
 from scoring.model import Methodology, Profile, State
 

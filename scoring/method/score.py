@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from scoring.instruments import Observations
+from scoring.instruments.observe import Observations
 from scoring.method.aggregate import Array, tree_means
 from scoring.method.normalise import ends, normalise
 from scoring.method.spec import Leaf, Node, Spec, spec_of

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from scoring.instruments import Observations
+from scoring.instruments.observe import Observations
 from scoring.instruments.spread import spread_of
 from scoring.method.intervals import peer_draws, rank_draws, rank_intervals, row_deviations, score_intervals
 from scoring.method.rank import rank_league

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from scoring.changes import LEAST
-from scoring.instruments import observe
+from scoring.instruments.observe import observe
 from scoring.method.compare import AgencyChange, Comparison, mixed
 from scoring.method.score import score
 from scoring.model import Agency, Evidence, Profile

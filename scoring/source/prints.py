@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -19,8 +19,7 @@ def contents(*places: Path) -> str:
     for place in places:
         told.update(f"{place}\0".encode())
         for name, path, about in files(place, links=True):
-            with Path(path).open("rb") as file:
-                digest = file_digest(file, "sha256").hexdigest()
+            digest = sha256(Path(path).read_bytes()).hexdigest()
             told.update(f"{name}\0{about.st_mode:o}\0{digest}\0".encode("utf-8", "surrogateescape"))
     return told.hexdigest()
 

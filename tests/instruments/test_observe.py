@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scoring.instruments import observe
+from scoring.instruments.observe import observe
 from scoring.instruments.readings import Reading
 from scoring.instruments.settle import settle
 from scoring.model import Agency, Choice, Dataset, Evidence, Feed, Profile, Text

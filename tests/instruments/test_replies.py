@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scoring.instruments import observe
+from scoring.instruments.observe import observe
 from scoring.model import Dataset, Reply, Stage
 from scoring.render.answers import stage_of, stages
 from scoring.render.view import View

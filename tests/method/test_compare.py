@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scoring.instruments import observe
+from scoring.instruments.observe import observe
 from scoring.method.compare import Change, Comparison, Snapshot, compare
 from scoring.method.rank import eligibility, rank_league
 from scoring.method.score import score

@@ -19,7 +19,7 @@ from hypothesis.extra.numpy import arrays
 from strategies import CASES, Case, cases, ids, small_blocks, specs, tables
 
 from scoring import pieces, score_table
-from scoring.instruments import COLUMNS, Observations
+from scoring.instruments.observe import COLUMNS, Observations
 from scoring.method.aggregate import tree_means
 from scoring.method.explain import contributions
 from scoring.method.intervals import peer_draws, rank_draws, rank_intervals, score_intervals

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from scoring import score_table
-from scoring.instruments import COLUMNS, Observations
+from scoring.instruments.observe import COLUMNS, Observations
 from scoring.method.aggregate import Mean
 from scoring.method.rank import eligibility, rank_league
 from scoring.method.score import Scores, score
