@@ -39,7 +39,7 @@ __all__ = [
 
 # Loaded when first used, so that `import scoring` and the command line start without pandas.
 _HOMES = {
-    "Observations": "scoring.instruments",
+    "Observations": "scoring.instruments.observe",
     "Scores": "scoring.method.score",
     "benefit_of_doubt": "scoring.method.ordering",
     "comparison_intervals": "scoring.method.ranksets",
@@ -48,7 +48,7 @@ _HOMES = {
     "exact_effects": "scoring.method.effects",
     "mazziotta_pareto": "scoring.method.ordering",
     "normal_errors": "scoring.method.ranksets",
-    "observe": "scoring.instruments",
+    "observe": "scoring.instruments.observe",
     "rank_league": "scoring.method.rank",
     "rank_sets": "scoring.method.ranksets",
     "score": "scoring.method.score",

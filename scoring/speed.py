@@ -11,16 +11,21 @@ from scoring.home import generator
 from scoring.model.base import Record, Seq
 
 FILE = Path("benchmarks", "results", "how_fast.json")
-OURS = ("check_cold", "check_warm", "score", "build_cold", "build_nothing", "build_edit", "serve", "profiles")
+OURS = (
+    "check_cold", "check_warm", "score", "build_cold", "build_nothing", "build_edit", "serve", "profiles",
+    "profile_pages",
+)  # fmt: skip
 PEERS = ("mkdocs", "zensical", "hugo_markdown", "hugo_data")
 GOALS = {"build_cold": (60.0, 1536.0), "build_nothing": (2.0, None), "build_edit": (5.0, None)}  # s, MiB
+GOAL_TIMES = {"mkdocs": 6, "hugo_markdown": 1, "hugo_data": 1}  # a peer's time for the pages, in times ours
 GOAL_AT, GOAL_GROWTH, GOAL_BYTES = 10_000, 1.1, 900_000_000  # agencies, exponent, size of the site
 Outcome = Literal["done", "stopped", "failed", "absent"]
 
 
 class Measure(Record):
-    """One whole process. `seconds` by the clock (where it was stopped: the limit), `cpu` seconds of all its processes,
-    `mib` the peak memory of all of them at once, `pages` how many profile pages a peer made; None is not known."""
+    """One whole process, or a stage of one. `seconds` by the clock (where it was stopped: the limit), `cpu` seconds of
+    all its processes, `mib` the peak memory of all of them at once, `pages` how many profile pages a peer made; None is
+    not known."""
 
     task: str
     agencies: int
@@ -115,9 +120,9 @@ class Measured(Record):
         points = sorted((m.agencies, m.seconds) for m in done if m.seconds)
         return exponent(points[-2:])
 
-    def times(self, task: str, agencies: int) -> float | None:
-        """How many times as long as our cold build; at least so many where it was stopped."""
-        one, ours = self.of(task, agencies), self.of("build_cold", agencies)
+    def times(self, task: str, agencies: int, beside: str = "build_cold") -> float | None:
+        """How many times as long as our cold build, or another task of ours; at least so many where it was stopped."""
+        one, ours = self.of(task, agencies), self.of(beside, agencies)
         if not one or not ours or ours.outcome != "done" or not one.seconds or not ours.seconds:
             return None
         return one.seconds / ours.seconds if one.outcome in ("done", "stopped") else None

@@ -74,7 +74,8 @@ def _scored(results: Results, variants: Sequence[_Variant]) -> dict[str, Array]:
     alike = defaultdict(list)
     for row, variant in enumerate(variants):
         alike[id(variant.changed)].append(row)
-    changed = {str(rows[0]): variants[rows[0]].changed for rows in alike.values()}
+    one_of = ((alike_rows[0], variants[alike_rows[0]].changed) for alike_rows in alike.values())
+    changed = {str(row): agency for row, agency in one_of if agency.evidence or agency.enquiries}
     for found in observed(replace(dataset, agencies=changed), results.as_of):
         variant, indicator, state = variants[int(found["agency"])], found["indicator"], found["state"]
         if indicator in variant.near:

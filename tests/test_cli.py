@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,12 @@ def test_findings_have_exit_code_1_and_say_where(broken: Path, capsys: pytest.Ca
 def test_only_the_paths_asked_for_are_reported(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--data", str(broken), str(broken / "methodology.yml")]) == 0
     assert "nmae" not in capsys.readouterr().out
+
+
+def test_the_command_line_starts_without_what_only_scoring_needs() -> None:
+    told = "import sys, scoring.cli; print(*sorted({'pandas', 'scipy', 'duckdb', 'mkdocs'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 @pytest.mark.parametrize(

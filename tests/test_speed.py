@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from benchmarks.bench.country import VALUE, changed, part
-from benchmarks.bench.ours import stages
+from benchmarks.bench.ours import pages, stages
 from benchmarks.bench.projects import markdown, profiles
 from benchmarks.bench.table import COLUMNS, NAMES, cell, rows, table
 from scoring import speed as told
@@ -17,7 +17,7 @@ from scoring.render.language import LANGUAGES, language
 from scoring.render.speed import arithmetic, speed
 from scoring.render.view import View
 from scoring.scale import scale
-from scoring.speed import OURS, PEERS, Measured, Part, exponent, measured
+from scoring.speed import OURS, PEERS, Measure, Measured, Part, exponent, measured
 
 FOUND = Measured.model_validate_json((Path(__file__).parent / "fixtures" / "speed.json").read_text(encoding="utf-8"))
 
@@ -45,6 +45,8 @@ def test_growth_is_told_between_the_two_largest_sizes_that_were_finished() -> No
     assert FOUND.growth("mkdocs") is None  # stopped at the larger one
     assert FOUND.times("mkdocs", 100) == pytest.approx(3.0)
     assert FOUND.times("zensical", 100) is None
+    assert FOUND.times("mkdocs", 100, "profile_pages") == pytest.approx(6.0)
+    assert FOUND.times("mkdocs", 1000, "profile_pages") is None
 
 
 def test_the_table_says_what_was_not_measured_and_never_zero() -> None:
@@ -74,6 +76,12 @@ def test_every_task_has_its_words() -> None:
 def test_stages_are_read_line_by_line() -> None:
     said = "read and check      1.25 s\nscore: 12.5 s\n354 generated pages, data as of 2026-10-30: site\n"
     assert [(stage.name, stage.seconds) for stage in stages(100, said)] == [("read and check", 1.25), ("score", 12.5)]
+
+
+def test_the_pages_alone_are_told_beside_reading_and_scoring_them() -> None:
+    ran = Measure(task="profiles", agencies=100, outcome="done", seconds=9.0)
+    assert pages(ran, "- profiles  11.20 s\npages  6.25 s\nall  6.30 s\n").seconds == 6.25
+    assert pages(ran, "").outcome == "failed"
 
 
 def test_an_edit_changes_one_value_and_marks_its_finding() -> None:
@@ -111,6 +119,7 @@ def test_the_page_shows_every_measurement(view: View, code: str) -> None:
     for task in FOUND.tasks:
         assert lang.t(f"speed_{task}") in page
     assert lang.t("speed_absent") in page and lang.t("speed_stopped", n="900") in page
+    assert lang.t("speed_times_pages", n=lang.number(6.0, 2)) in page
     assert not re.search(r">\s*0 (s|MB|ثانية|ميغابايت)", page)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.bench.country import Country
 from benchmarks.bench.process import Run, run
+from benchmarks.bench.profiles import PAGES
 from benchmarks.bench.serving import refresh
 from scoring.speed import Measure, Outcome, Stage
 
@@ -49,7 +50,8 @@ def builds(country: Country, limit: float) -> Iterator[Measure | Stage]:
         yield refresh(country, limit)
     if cold.outcome == "done":
         alone = (sys.executable, Path(__file__).parent / "profiles.py", "data", country.home / "profiles")
-        yield told("profiles", country.agencies, run(alone, country.home, limit))
+        profiles = told("profiles", country.agencies, ran := run(alone, country.home, limit))
+        yield from (profiles, pages(profiles, ran.said))
         shutil.rmtree(country.home / "profiles", ignore_errors=True)
 
 
@@ -60,6 +62,17 @@ def told(task: str, agencies: int, ran: Run, pages: int | None = None) -> Measur
     seconds, cpu, mib = round(ran.seconds, 3), round(ran.cpu, 3), round(ran.mib, 1)
     return Measure(
         task=task, agencies=agencies, outcome=outcome, seconds=seconds, cpu=cpu, mib=mib, pages=pages, note=note
+    )
+
+
+def pages(profiles: Measure, said: str) -> Measure:
+    """Of the profiles by themselves, what came after reading and scoring: working out the pages, and writing them."""
+    seconds = next((one.seconds for one in stages(profiles.agencies, said) if one.name == PAGES), None)
+    return Measure(
+        task="profile_pages",
+        agencies=profiles.agencies,
+        outcome=profiles.outcome if seconds is not None else "failed",
+        seconds=seconds,
     )
 
 

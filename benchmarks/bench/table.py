@@ -17,12 +17,16 @@ NAMES = {
     "build_edit": "build after one edit",
     "serve": "serve: saved to served",
     "profiles": "read, score, profiles alone",
+    "profile_pages": "of these: making the pages",
     "mkdocs": "MkDocs, profiles alone",
     "zensical": "Zensical, profiles alone",
     "hugo_markdown": "Hugo on Markdown, profiles alone",
     "hugo_data": "Hugo on YAML, profiles alone",
 }
 COLUMNS = ("task", "agencies", "outcome", "seconds", "cpu_seconds", "peak_mib", "profile_pages", "note")
+
+
+BESIDE = "profile_pages"  # what peers' times are told in
 
 
 def table(found: Measured) -> Table:
@@ -32,7 +36,7 @@ def table(found: Measured) -> Table:
         made.add_column(name, justify="right" if name else "left")
     for task in found.tasks:
         growth = found.growth(task)
-        cells = [cell(found.of(task, size.agencies), found.times(task, size.agencies)) for size in found.sizes]
+        cells = [cell(found.of(task, size.agencies), found.times(task, size.agencies, BESIDE)) for size in found.sizes]
         made.add_row(NAMES[task], *cells, "–" if growth is None else f"n^{growth:.2f}")
     sizes = [f"{size.bytes / 1e6:,.0f} MB, {size.files:,} files" if size.parts else "–" for size in found.sizes]
     made.add_row("size of the site", *sizes, "")
@@ -40,13 +44,14 @@ def table(found: Measured) -> Table:
 
 
 def cell(one: Measure | None, times: float | None = None) -> str:
-    """Seconds and memory; of a peer, how many times our whole cold build that is. Never zero for what is not known."""
+    """Seconds and memory; of a peer, how many times our making of the pages that is. Never zero for the unknown."""
     if one is None or one.outcome == "absent":
         return "not measured"
     if one.outcome != "done":
         return f"stopped after {one.seconds:,.0f} s" if one.outcome == "stopped" else "failed"
     beside = f" (×{times:.2f})" if times is not None and one.task in PEERS else ""
-    return f"{one.seconds:,.1f} s  {one.mib:,.0f} MiB{beside}"
+    memory = "" if one.mib is None else f"  {one.mib:,.0f} MiB"
+    return f"{one.seconds:,.1f} s{memory}{beside}"
 
 
 def rows(found: Measured) -> Iterator[tuple[object, ...]]:

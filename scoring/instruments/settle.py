@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from scoring.instruments.readings import Reading, top
 from scoring.model import Indicator
@@ -74,13 +75,17 @@ def _settle(readings: Sequence[Reading]) -> Settled:
     newest = _newest(readings)
     if newest:
         low, high = _common(newest)
-        used = [r for r in readings if r in newest or (r.low, r.high) == (low, high)]
-        return Settled(low, high, tuple(used), tuple(r for r in readings if r not in used))
+        new = {id(r) for r in newest}
+        used = [id(r) in new or (r.low, r.high) == (low, high) for r in readings]
+        old = tuple(r for r, counts in zip(readings, used, strict=True) if not counts)
+        return Settled(low, high, tuple(compress(readings, used)), old)
     return Settled(min(r.low for r in readings), max(r.high for r in readings), tuple(readings), unclear=True)
 
 
 def _common(readings: Sequence[Reading]) -> tuple[float, float]:
     """What all readings allow; low above high where they contradict each other."""
+    if len(readings) == 1:  # most are, and builds settle millions
+        return readings[0].low, readings[0].high
     return max(r.low for r in readings), min(r.high for r in readings)
 
 

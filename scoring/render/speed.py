@@ -11,7 +11,7 @@ from scoring.render.language import Language
 from scoring.render.page import fill
 from scoring.render.view import View
 from scoring.scale import Step, scale
-from scoring.speed import GOAL_AT, GOAL_BYTES, GOAL_GROWTH, GOALS, OURS, PEERS, Measure, Measured
+from scoring.speed import GOAL_AT, GOAL_BYTES, GOAL_GROWTH, GOAL_TIMES, GOALS, OURS, PEERS, Measure, Measured
 
 MB = 1e6  # bytes, as readers count them
 _MIB = 2**20 / MB
@@ -49,15 +49,21 @@ def _rows(lang: Language, found: Measured, tasks: tuple[str, ...]) -> Iterator[R
 
 
 def _cell(lang: Language, found: Measured, task: str, agencies: int) -> Row:
-    """Seconds and memory; of a peer, how many times our whole build that is."""
-    one, times = found.of(task, agencies), found.times(task, agencies)
+    """Seconds and memory; of a peer, how many times our pages, and our whole build, that is."""
+    one = found.of(task, agencies)
     if one is None or one.outcome in ("absent", "failed") or one.seconds is None:
         return Row(text=lang.t("speed_absent"), more=[])
     if one.outcome == "stopped":
         return Row(text=lang.t("speed_stopped", n=lang.number(one.seconds, 0)), more=[])
-    beside = lang.t("speed_times", n=lang.number(times, 2)) if times is not None and task in PEERS else ""
-    more = [part for part in (_memory(lang, one), beside) if part]
+    beside = _beside(lang, found, task, agencies) if task in PEERS else ()
+    more = [part for part in (_memory(lang, one), *beside) if part]
     return Row(text=lang.t("speed_seconds", n=_seconds(lang, one.seconds)), more=more)
+
+
+def _beside(lang: Language, found: Measured, task: str, agencies: int) -> Iterator[str]:
+    for name, ours in (("speed_times_pages", "profile_pages"), ("speed_times", "build_cold")):
+        if (times := found.times(task, agencies, ours)) is not None:
+            yield lang.t(name, n=lang.number(times, 2))
 
 
 def _memory(lang: Language, one: Measure) -> str:
@@ -70,7 +76,9 @@ def _seconds(lang: Language, seconds: float) -> str:
 
 
 def _goal(lang: Language, task: str) -> str:
-    """What was asked of the largest size; a dash where nothing was."""
+    """What was asked of the largest size, or of a peer; a dash where nothing was."""
+    if task in GOAL_TIMES:
+        return lang.t("speed_times_pages", n=lang.number(GOAL_TIMES[task]))
     if task not in GOALS:
         return lang.number(None)
     seconds, mib = GOALS[task]
