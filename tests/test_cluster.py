@@ -19,6 +19,8 @@ from scoring.instruments.spread import Spread
 from scoring.method.simulate import BLOCK, Uncertain, simulate
 from scoring.method.spec import Leaf, Node, Spec
 from scoring.model import Uncertainty
+from scoring.publish import Published, write_site
+from tests.built import HOME, small, tree
 from tests.test_cli import SMALL
 
 CLOSED = "tcp://127.0.0.1:1"
@@ -40,6 +42,19 @@ def test_scores_are_the_same_to_the_byte(address: str, capfd: pytest.CaptureFixt
         assert main(["score", "--data", str(SMALL), "--format", "json", *more]) == 0
         said.append(capfd.readouterr().out)
     assert said[0] == said[1] and '"agencies"' in said[0]
+
+
+def test_a_whole_site_is_the_same_to_the_byte(address: str, tmp_path: Path) -> None:
+    def built(name: str) -> dict[str, str]:
+        view, shells = small(tmp_path / "mkdocs")  # scored anew, wherever its draws are made
+        write_site(Published(view), shells, HOME, tmp_path / name)
+        return tree(tmp_path / name)
+
+    sent: list[object] = []
+    with connected(address) as run, pieces.sending(lambda work, some: run(work, sent.append(work) or some)):
+        there = built("there")
+    assert sent, "nothing was sent to the cluster"
+    assert there == built("here")
 
 
 def test_draws_of_several_blocks_are_the_same_to_the_byte(address: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from scoring.render.language import Language
 
@@ -81,7 +81,9 @@ class Compiled(Environment):
     @staticmethod
     def shown(value: object) -> str:
         """A value as text between markup."""
-        return value if type(value) is str and not _SPECIAL(value) else escape(value)
+        if type(value) is Markup or (type(value) is str and not _SPECIAL(value)):
+            return value
+        return escape(value)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         found = super()._parse(source, name, filename)

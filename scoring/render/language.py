@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -23,6 +23,7 @@ LANGUAGES = ("ar", "en")  # that come complete
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "sd", "ug", "ur")
 REGIONS = {"ar": "ar_AE", "en": "en_GB"}
 _NUMBERS = (int, float)
+PLURALS = 10_000  # numbers whose plural forms are remembered
 Words = dict[str, str | dict[str, str]]
 
 _own: dict[str, Words] = {code: {} for code in LANGUAGES}
@@ -73,7 +74,7 @@ class Language:
         """The text for `key`; with `n`, the plural form the language needs. Unknown keys fail loudly."""
         text = self.words[key]
         if isinstance(text, dict):
-            form = "zero" if values["n"] == 0 and "zero" in text else _plural(self.code)(values["n"])
+            form = "zero" if values["n"] == 0 and "zero" in text else _plural(self.code, values["n"])
             text = text.get(form) or text["other"]
         if "{" not in text:
             return text
@@ -147,9 +148,14 @@ class Language:
         return self.t("age_months", n=int(months)) if months >= 1 else self.t("age_new")
 
 
-@cache
-def _plural(code: str) -> Callable[[float], str]:
+@lru_cache(PLURALS)
+def _plural(code: str, number: float) -> str:
     """By the Unicode rules, the form that a noun takes after a number."""
+    return str(_rule(code)(number))
+
+
+@cache
+def _rule(code: str) -> Callable[[float], str]:
     return Locale(code).plural_form
 
 

@@ -19,5 +19,5 @@ def markup(template: str, *values: object) -> Markup:
     first, *rest = _parts(template)
     told = [first]
     for value, part in zip(values, rest, strict=True):
-        told += escape(value), part
+        told += value if type(value) is Markup else escape(value), part
     return Markup("".join(told))
