@@ -59,6 +59,33 @@ def test_wrong_usage_has_exit_code_2(arguments: list[str]) -> None:
     assert stopped.value.code == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "english", "arabic"),
+    [
+        (["build", "--shard", "3/2"], "must be a part and how many", "--shard: يجب أن يكون رقم جزء"),
+        (["score", "--as-of", "soon"], "must be a day like", "--as-of: يجب أن يكون يوماً"),
+        (["score", "--as-of"], "expected one argument", "لا بد من قيمة واحدة بعد --as-of"),
+        (["score", "--format", "xml"], "invalid choice: 'xml'", "--format: يجب أن تكون القيمة من"),
+        (["sample", "a.csv", "--seed", "x"], "invalid int value: 'x'", "--seed: يجب أن تكون القيمة عدداً صحيحاً"),
+        (["sample", "a.csv", "--seed", "1", "--n", "none"], "must be a whole number", "--n: يجب أن يكون عدداً صحيحاً"),
+        (["sample", "a.csv"], "arguments are required: --seed", "ينقص ما لا بد منه: --seed"),
+        (["check", "--loud"], "unrecognized arguments: --loud", "لا يعرف هذا الأمر: --loud"),
+        (["freeze", "2026-11"], "arguments are required: --as-of", "ينقص ما لا بد منه: --as-of"),
+        (["nonsense"], "invalid choice: 'nonsense'", "COMMAND: يجب أن تكون القيمة من"),
+    ],
+)
+def test_wrong_usage_is_told_in_both_languages(
+    arguments: list[str], english: str, arabic: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    told = capsys.readouterr()
+    assert ended.value.code == 2 and not told.out
+    *usage, in_english, in_arabic = told.err.splitlines()
+    assert usage[0].startswith("usage: hiwar") and english in in_english and arabic in in_arabic
+    assert "--help`" in in_english and "--help`" in in_arabic and " · " not in told.err
+
+
 def test_scores_are_the_same_twice_and_readable_by_programs(capsys: pytest.CaptureFixture[str]) -> None:
     outputs = []
     for form in ("json", "json", "csv", "table"):

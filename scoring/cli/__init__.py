@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from scoring.cli import coding, contribute, editions, imports, keeping, publishing, review, site, start
 from scoring.cli.arguments import HOME, WRONG, Commands, Run
+from scoring.cli.usage import Parser
 from scoring.problems import format_problems
 from scoring.render.language import speak
 
@@ -18,7 +19,7 @@ SUBJECTS = (site, publishing, contribute, review, editions, imports, coding, kee
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hiwar", description=__doc__)
+    parser = Parser(prog="hiwar", description=__doc__)
     commands = Commands(parser)
     for subject in SUBJECTS:
         subject.register(commands)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from scoring.cli.usage import unfit
 from scoring.source.settings import read_home
 
 Run = Callable[[argparse.Namespace], int]
@@ -59,7 +60,9 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"must be a day like 2026-11-22, found {text!r}") from None
+        raise unfit(
+            f"must be a day like 2026-11-22, found {text!r}", f"يجب أن يكون يوماً مثل 2026-11-22، والموجود {text!r}"
+        ) from None
 
 
 def today() -> date:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.cli.arguments import Commands, Run, day, today
+from scoring.cli.usage import unfit
 from scoring.instruments.coding import Agreement, Sheet, agreement, settle, shares, unsettled
 from scoring.model import Codebook, Dataset, Text
 from scoring.sheets import SheetError
@@ -166,7 +167,6 @@ def sampling(samples: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise unfit(f"must be a whole number from 1, found {text!r}", f"يجب أن يكون عدداً صحيحاً من 1، والموجود {text!r}")
+    return int(text)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from scoring.cli import coding, site
 from scoring.cli.arguments import DATA, Commands, today
+from scoring.cli.usage import unfit
 from scoring.model import Dataset, Profile
 from scoring.problems import Place
 
@@ -180,7 +181,10 @@ def _added(args: argparse.Namespace, dataset: Dataset, answers: dict[str, str]) 
 def _pair(text: str) -> tuple[str, str]:
     key, separator, value = text.partition("=")
     if not separator:
-        raise argparse.ArgumentTypeError(f"must be KEY=VALUE, such as code=reply_commitment; found {text!r}")
+        raise unfit(
+            f"must be KEY=VALUE, such as code=reply_commitment; found {text!r}",
+            f"يجب أن يكون على صورة KEY=VALUE، مثل code=reply_commitment، والموجود {text!r}",
+        )
     return key.strip(), value.strip()
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from scoring.cli.arguments import Commands
+from scoring.cli.usage import unfit
 from scoring.model import Evidence
 from scoring.sheets import SheetError
 
@@ -115,8 +116,9 @@ def moment(text: str) -> str:
             return text
     except ValueError:
         pass
-    raise argparse.ArgumentTypeError(
-        f"must be a moment like 2026-11-02T09:30Z, found {text!r} · يجب أن يكون وقتاً مثل 2026-11-02T09:30Z"
+    raise unfit(
+        f"must be a moment like 2026-11-02T09:30Z, found {text!r}",
+        f"يجب أن يكون وقتاً مثل 2026-11-02T09:30Z، والموجود {text!r}",
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scoring.cli.arguments import HOME, Commands, as_of, on_cluster, with_timings
 from scoring.cli.site import dataset_of, view_of
+from scoring.cli.usage import unfit
 from scoring.editions import EDITIONS, EditionError
 from scoring.model import Dataset
 from scoring.shards import WHOLE, Shard
@@ -120,7 +121,10 @@ def _shard(text: str) -> Shard:
     try:
         return Shard.named(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"must be a part and how many there are, like 2/5, found {text!r}") from None
+        raise unfit(
+            f"must be a part and how many there are, like 2/5, found {text!r}",
+            f"يجب أن يكون رقم جزء وعدد الأجزاء، مثل 2/5، والموجود {text!r}",
+        ) from None
 
 
 def _unchanged(error: Exception, site: Path) -> str:

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from scoring.cli.arguments import HOME, Commands, day, today
+from scoring.cli.usage import unfit
 from scoring.render.language import LANGUAGES
 
 NAMES = {"en": "How agencies use social media", "ar": "مؤشر التواصل الحكومي"}
@@ -100,14 +101,19 @@ def _write(folder: Path, made: Mapping[str, str]) -> None:
 def _pair(text: str) -> tuple[str, str]:
     code, separator, told = text.partition("=")
     if not separator or not told.strip():
-        raise argparse.ArgumentTypeError(f"must be LANGUAGE=TEXT, such as en=Our index; found {text!r}")
+        raise unfit(
+            f"must be LANGUAGE=TEXT, such as en=Our index; found {text!r}",
+            f"يجب أن يكون على صورة LANGUAGE=TEXT، مثل ar=مؤشرنا، والموجود {text!r}",
+        )
     return code, told.strip()
 
 
 def _codes(text: str) -> list[str]:
     codes = [code.strip() for code in text.split(",") if code.strip()]
     if not codes:
-        raise argparse.ArgumentTypeError(f"must be codes such as ar,en; found {text!r}")
+        raise unfit(
+            f"must be codes such as ar,en; found {text!r}", f"يجب أن تكون رموز لغات مثل ar,en، والموجود {text!r}"
+        )
     return codes
 
 

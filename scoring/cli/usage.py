@@ -1,0 +1,48 @@
+"""What is wrong with how a command was called, told in both languages; exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from typing import NoReturn
+
+_BETWEEN = " · "
+# what argparse says, and the same in Arabic
+_ARABIC = tuple(
+    (re.compile(english, re.DOTALL), arabic)
+    for english, arabic in (
+        (r"the following arguments are required: (.+)", r"ينقص ما لا بد منه: \1"),
+        (r"unrecognized arguments: (.+)", r"لا يعرف هذا الأمر: \1"),
+        (r"one of the arguments (.+) is required", r"لا بد من أحد هذه الخيارات: \1"),
+        (r"ambiguous option: (\S+) could match (.+)", r"قد يعني \1 أكثر من خيار: \2"),
+        (r"argument (.+?): expected one argument", r"لا بد من قيمة واحدة بعد \1"),
+        (r"argument (.+?): expected at least one argument", r"لا بد من قيمة واحدة على الأقل بعد \1"),
+        (r"argument (.+?): not allowed with argument (.+)", r"لا يجتمع الخياران \1 و\2"),
+        (r"argument (.+?): ignored explicit argument (.+)", r"لا قيمة بعد \1، والموجود \2"),
+        (r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", r"\1: يجب أن تكون القيمة من \3، والموجود \2"),
+        (r"argument (.+?): invalid int value: (.+)", r"\1: يجب أن تكون القيمة عدداً صحيحاً، والموجود \2"),
+        (rf"argument (.+?): .+{_BETWEEN}(.+)", r"\1: \2"),
+    )
+)
+_ELSE = "استعمال غير صحيح"
+
+
+def unfit(english: str, arabic: str) -> argparse.ArgumentTypeError:
+    """A value of an argument that must be another: what must be, and what was found."""
+    return argparse.ArgumentTypeError(f"{english}{_BETWEEN}{arabic}")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says in both languages what is wrong, and where to read how it should be."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        english, help = message.partition(_BETWEEN)[0], f"`{self.prog} --help`"
+        self.exit(2, f"{self.prog}: {english}; see {help}\n{self.prog}: {arabic(message)}؛ انظر {help}\n")
+
+
+def arabic(message: str) -> str:
+    """What argparse says, in Arabic; where it says something else, only that the usage is wrong."""
+    found = ((pattern.fullmatch(message), told) for pattern, told in _ARABIC)
+    return next((match.expand(told) for match, told in found if match), _ELSE)
