@@ -80,11 +80,14 @@ def standing(kept: Path, folder: Path, made_of: str, now: str | None = None) -> 
 def remember(kept: Path, made_of: Mapping[Path, str]) -> None:
     """Keep what folders were made of, for the next build; where that cannot be written, it does all its work."""
     new = kept.with_name(f"{kept.name}.{os.getpid()}")
-    with suppress(OSError):
+    try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         known = _known(kept) | {str(folder.resolve()): (told, listing(folder)) for folder, told in made_of.items()}
         new.write_text(json.dumps(known, indent=1), encoding="utf-8")
         new.replace(kept)
+    except OSError:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
 
 
 def again(found: Standing, target: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from scoring.home import Home
 from scoring.replacing import NotReplaced
-from scoring.unchanged import Standing, again, fingerprint, remember, seen, standing
+from scoring.unchanged import Standing, again, fingerprint, remember, seen, standing, survey
 
 ASKED = {"as_of": "None"}
 
@@ -82,6 +82,26 @@ def test_what_cannot_be_kept_only_costs_a_build(tmp_path: Path) -> None:
     (tmp_path / "build").write_text("no folder")
     remember(tmp_path / "build/standing.json", {tmp_path: "x"})
     assert not standing(tmp_path / "build/standing.json", tmp_path, "x")
+
+
+def test_what_cannot_be_kept_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    remember(tmp_path / "build/standing.json", {tmp_path: "x"})
+    assert not any((tmp_path / "build").iterdir())
+
+
+def test_what_is_surveyed_at_once_is_what_each_look_tells(home: Home) -> None:
+    site = home.root / "site"
+    site.mkdir()
+    (site / "index.html").write_text("a")
+    lying, made_of, listed = survey(home, [home.data], ASKED, site)
+    assert (lying, made_of) == (seen(home, [home.data]), of(home))
+    remember(home.root / "standing.json", {site: made_of})
+    assert standing(home.root / "standing.json", site, made_of, listed)
+    assert not standing(home.root / "standing.json", site, made_of, "otherwise")
 
 
 def test_what_is_changed_to_and_fro_is_seen(home: Home) -> None:
