@@ -13,7 +13,7 @@ import pandas as pd
 from scoring.instruments.observe import observed
 from scoring.method.aggregate import Array
 from scoring.method.score import SEEN, best_known
-from scoring.model import Agency, Code, Dataset, Evidence, Methodology, Name, Source, State
+from scoring.model import Agency, Code, Dataset, Enquiry, Evidence, Methodology, Name, Source, State
 from scoring.results import Results
 
 
@@ -115,22 +115,23 @@ def _variants(dataset: Dataset, as_of: date, agencies: Sequence[str]) -> Iterato
         around = {code: [item for item in items if item.code in kept[code]] for code in codes}
         enquiries = {code: agency.enquiries if near[code] & asked else () for code in codes}
 
-        def variant(by: str, code: str, *evidence: Evidence) -> _Variant:
-            changed = replace(agency, evidence=evidence, enquiries=enquiries[code])  # noqa: B023 - used at once
-            return _Variant(id, by, near[code], changed)  # noqa: B023
-
         for item in items:
             if item.code in codes:
-                rest = [one for one in around[item.code] if one is not item]
-                yield variant(item.id, item.code, *rest)
-                for end in ends[item.code]:
-                    yield variant(item.id, item.code, *rest, item.model_copy(update=end))
+                rest = tuple(one for one in around[item.code] if one is not item)
+                turned = ((*rest, item.model_copy(update=end)) for end in ends[item.code])
+                for evidence in (rest, *turned):
+                    yield _Variant(id, item.id, near[item.code], _with(agency, evidence, enquiries[item.code]))
         for code in codes:
             for at, item in enumerate(forged[code]):
-                made = variant(code, code, *around[code], item)
+                made = _with(agency, (*around[code], item), enquiries[code])
                 if not (around[code] or enquiries[code]):
-                    made = replace(made, changed=alone.setdefault((code, at), made.changed))
-                yield made
+                    made = alone.setdefault((code, at), made)
+                yield _Variant(id, code, near[code], made)
+
+
+def _with(agency: Agency, evidence: tuple[Evidence, ...], enquiries: tuple[Enquiry, ...]) -> Agency:
+    """As `dataclasses.replace`, which takes its time to look the fields up."""
+    return Agency(agency.profile, evidence, agency.path, enquiries, agency.replies, agency.stages)
 
 
 def _ends(code: Code, methodology: Methodology) -> list[dict[str, object]]:

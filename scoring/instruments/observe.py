@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -20,6 +21,7 @@ COLUMNS = (
     "strength", "alpha", "coders", "speaks_of", "age_months", "used", "superseded", "second_reading", "self_reported",
 )  # fmt: skip
 NAN = float("nan")
+DAYS = 10_000  # that are remembered with the months since
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,7 @@ def _alpha(items: Sequence[Evidence]) -> float:
     return items[-1].alpha if items and items[-1].alpha is not None else NAN
 
 
+@lru_cache(DAYS)
 def _months(day: str, as_of: date) -> float:
     """Whole months from a day, month or year to `as_of`; a bare year is taken to its end."""
     year, month = (int(p) for p in f"{day}-12".split("-")[:2])
