@@ -17,7 +17,9 @@ OURS = (
 )  # fmt: skip
 PEERS = ("mkdocs", "zensical", "hugo_markdown", "hugo_data")
 GOALS = {"build_cold": (60.0, 1536.0), "build_nothing": (2.0, None), "build_edit": (5.0, None)}  # s, MiB
-GOAL_TIMES = {"mkdocs": 6, "hugo_markdown": 1, "hugo_data": 1}  # a peer's time for the pages, in times ours
+GOAL_TIMES = {"mkdocs": 6, "hugo_markdown": 1, "hugo_data": 1}  # the least of a peer's time, in times ours
+LIKE = {"hugo_data": "profiles"}  # what of ours does the same as a peer: reading the data too, or else
+PAGES = "profile_pages"  # only making the pages
 GOAL_AT, GOAL_GROWTH, GOAL_BYTES = 10_000, 1.1, 900_000_000  # agencies, exponent, size of the site
 Outcome = Literal["done", "stopped", "failed", "absent"]
 
@@ -119,6 +121,10 @@ class Measured(Record):
         done = [m for m in self.measures if m.task == task and m.outcome == "done"]
         points = sorted((m.agencies, m.seconds) for m in done if m.seconds)
         return exponent(points[-2:])
+
+    def alike(self, peer: str, agencies: int) -> float | None:
+        """How many times as long a peer takes as what does the same of ours."""
+        return self.times(peer, agencies, LIKE.get(peer, PAGES))
 
     def times(self, task: str, agencies: int, beside: str = "build_cold") -> float | None:
         """How many times as long as our cold build, or another task of ours; at least so many where it was stopped."""

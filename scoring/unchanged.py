@@ -20,7 +20,7 @@ from scoring.home import CONFIGS, OWN_LANGUAGES, SETTINGS, Home
 from scoring.pieces import Work, at_once
 from scoring.replacing import NotReplaced
 from scoring.source.git import ask
-from scoring.source.prints import contents, files, libraries, listing
+from scoring.source.prints import contents, files, libraries, listing, lying
 
 _PACKAGE = Path(__file__).parent
 _OF_GENERATOR = ("docs", "theme", "vendor", "schema", "benchmarks/results", *CONFIGS.values())
@@ -35,9 +35,9 @@ def fingerprint(home: Home, data: Sequence[Path], asked: Mapping[str, str]) -> s
 
 
 def seen(home: Home, data: Sequence[Path]) -> list[str]:
-    """How all of that lies there at a glance: what is changed between two of them shows by its time, even where it is
-    changed back."""
-    return [*map(listing, _places(home, data)), *_revisions(home, data)]
+    """How all of that lies there at a glance: what is changed between two of them shows, even where it is changed
+    back."""
+    return [lying(*_places(home, data)), *_revisions(home, data)]
 
 
 def survey(home: Home, data: Sequence[Path], asked: Mapping[str, str], site: Path) -> tuple[list[str], str, str]:

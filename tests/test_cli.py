@@ -68,9 +68,10 @@ def test_wrong_usage_has_exit_code_2(arguments: list[str]) -> None:
         (["score", "--format", "xml"], "invalid choice: 'xml'", "--format: يجب أن تكون القيمة من"),
         (["sample", "a.csv", "--seed", "x"], "invalid int value: 'x'", "--seed: يجب أن تكون القيمة عدداً صحيحاً"),
         (["sample", "a.csv", "--seed", "1", "--n", "none"], "must be a whole number", "--n: يجب أن يكون عدداً صحيحاً"),
-        (["sample", "a.csv"], "arguments are required: --seed", "ينقص ما لا بد منه: --seed"),
-        (["check", "--loud"], "unrecognized arguments: --loud", "لا يعرف هذا الأمر: --loud"),
-        (["freeze", "2026-11"], "arguments are required: --as-of", "ينقص ما لا بد منه: --as-of"),
+        (["sample", "a.csv"], "arguments are required: --seed", "ينقص ما يلي، وهو مطلوب: --seed"),
+        (["check", "--loud"], "unrecognized arguments: --loud", "خيارات أو قيم غير معروفة: --loud"),
+        (["score", "--as-of", "a · b\x1fc"], "found 'a · b\\x1fc'", "والموجود 'a · b\\x1fc'"),
+        (["freeze", "2026-11"], "arguments are required: --as-of", "ينقص ما يلي، وهو مطلوب: --as-of"),
         (["nonsense"], "invalid choice: 'nonsense'", "COMMAND: يجب أن تكون القيمة من"),
     ],
 )
@@ -82,8 +83,12 @@ def test_wrong_usage_is_told_in_both_languages(
     told = capsys.readouterr()
     assert ended.value.code == 2 and not told.out
     *usage, in_english, in_arabic = told.err.splitlines()
-    assert usage[0].startswith("usage: hiwar") and english in in_english and arabic in in_arabic
-    assert "--help`" in in_english and "--help`" in in_arabic and " · " not in told.err
+    assert (
+        usage[0].startswith(f"usage: hiwar {'' if arguments == ['nonsense'] else arguments[0]}")
+        and english in in_english
+        and arabic in in_arabic
+    )
+    assert "--help`" in in_english and "--help`" in in_arabic and "\x1f" not in told.err
 
 
 def test_scores_are_the_same_twice_and_readable_by_programs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from benchmarks.bench.country import VALUE, changed, part
-from benchmarks.bench.ours import pages, stages
+from benchmarks.bench.ours import making, stages
 from benchmarks.bench.projects import markdown, profiles
 from benchmarks.bench.table import COLUMNS, NAMES, cell, rows, table
 from scoring import speed as told
@@ -45,8 +45,8 @@ def test_growth_is_told_between_the_two_largest_sizes_that_were_finished() -> No
     assert FOUND.growth("mkdocs") is None  # stopped at the larger one
     assert FOUND.times("mkdocs", 100) == pytest.approx(3.0)
     assert FOUND.times("zensical", 100) is None
-    assert FOUND.times("mkdocs", 100, "profile_pages") == pytest.approx(6.0)
-    assert FOUND.times("mkdocs", 1000, "profile_pages") is None
+    assert FOUND.alike("mkdocs", 100) == pytest.approx(6.0)
+    assert FOUND.alike("mkdocs", 1000) is None and FOUND.alike("hugo_data", 100) == pytest.approx(0.1)
 
 
 def test_the_table_says_what_was_not_measured_and_never_zero() -> None:
@@ -80,8 +80,10 @@ def test_stages_are_read_line_by_line() -> None:
 
 def test_the_pages_alone_are_told_beside_reading_and_scoring_them() -> None:
     ran = Measure(task="profiles", agencies=100, outcome="done", seconds=9.0)
-    assert pages(ran, "- profiles  11.20 s\npages  6.25 s\nall  6.30 s\n").seconds == 6.25
-    assert pages(ran, "").outcome == "failed"
+    assert making(ran, "- profiles  11.20 s\npages  6.25 s\nall  6.30 s\n").seconds == 6.25
+    assert making(ran, "").outcome == "failed"
+    stopped = making(ran.model_copy(update={"outcome": "stopped", "seconds": 700.0}), "")
+    assert (stopped.task, stopped.outcome, stopped.seconds) == ("profile_pages", "stopped", 700.0)
 
 
 def test_an_edit_changes_one_value_and_marks_its_finding() -> None:

@@ -113,6 +113,22 @@ def test_what_is_changed_to_and_fro_is_seen(home: Home) -> None:
     assert of(home) == told and seen(home, [home.data]) != before
 
 
+def test_what_is_moved_away_and_back_is_seen(home: Home) -> None:
+    before, file = seen(home, [home.data]), home.data / "agencies/qa/a/profile.yml"
+    file.rename(home.root / "away.yml")
+    file.write_text("other")
+    (home.root / "away.yml").rename(file)  # with its size, its time, and itself
+    assert seen(home, [home.data]) != before
+
+
+def test_what_a_link_leads_to_is_seen(home: Home) -> None:
+    (home.root / "elsewhere.md").write_text("one")
+    (home.root / "docs/en/linked.md").symlink_to(home.root / "elsewhere.md")
+    before = seen(home, [home.data])
+    (home.root / "elsewhere.md").write_text("other")
+    assert seen(home, [home.data]) != before
+
+
 def test_what_a_link_leads_to_is_in_the_fingerprint(home: Home) -> None:
     (home.root / "elsewhere.md").write_text("one")
     (home.root / "docs/en/linked.md").symlink_to(home.root / "elsewhere.md")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from scoring.method.simulate import Uncertain
 from scoring.method.spec import Leaf, Node, Spec
 from scoring.method.worthwhile import verdicts
 from scoring.results import compute
-from scoring.what_if import tampering
+from scoring.what_if import _with, tampering
 from tests.town import SMALL, TODAY, item, town
 
 
@@ -23,6 +23,12 @@ def test_no_item_moves_beyond_what_is_said() -> None:
     found = tampering(compute(data, TODAY), {"rules": ["qa-agency-00"]})["qa-agency-00", "rules"]
     assert found.low == pytest.approx(0.5 * 75.25 + 0.5 * 1) and found.low_by == "qa-agency-00.measured_response"
     assert found.high == pytest.approx(95.05) and found.high_by == "qa-agency-00.policy_published"
+
+
+def test_an_agency_with_other_evidence_is_the_same_in_all_else() -> None:
+    agency = next(iter(town(380).agencies.values()))
+    full = replace(agency, **{each.name: ("kept",) for each in fields(agency) if not getattr(agency, each.name)})
+    assert _with(full, ("one",), ("two",)) == replace(full, evidence=("one",), enquiries=("two",))
 
 
 def test_every_removal_and_reversal_lies_within() -> None:

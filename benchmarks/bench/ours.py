@@ -1,4 +1,4 @@
-"""What is measured of this generator, each as a whole process on one country."""
+"""What is measured of this generator, as whole processes on one country; of one, also its last stage."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 
 from benchmarks.bench.country import Country
 from benchmarks.bench.process import Run, run
-from benchmarks.bench.profiles import PAGES
+from benchmarks.bench.profiles import STAGE
 from benchmarks.bench.serving import refresh
+from scoring import speed
 from scoring.speed import Measure, Outcome, Stage
 
 HIWAR = (sys.executable, "-m", "scoring")
@@ -51,7 +52,7 @@ def builds(country: Country, limit: float) -> Iterator[Measure | Stage]:
     if cold.outcome == "done":
         alone = (sys.executable, Path(__file__).parent / "profiles.py", "data", country.home / "profiles")
         profiles = told("profiles", country.agencies, ran := run(alone, country.home, limit))
-        yield from (profiles, pages(profiles, ran.said))
+        yield from (profiles, making(profiles, ran.said))
         shutil.rmtree(country.home / "profiles", ignore_errors=True)
 
 
@@ -65,15 +66,14 @@ def told(task: str, agencies: int, ran: Run, pages: int | None = None) -> Measur
     )
 
 
-def pages(profiles: Measure, said: str) -> Measure:
-    """Of the profiles by themselves, what came after reading and scoring: working out the pages, and writing them."""
-    seconds = next((one.seconds for one in stages(profiles.agencies, said) if one.name == PAGES), None)
-    return Measure(
-        task="profile_pages",
-        agencies=profiles.agencies,
-        outcome=profiles.outcome if seconds is not None else "failed",
-        seconds=seconds,
-    )
+def making(profiles: Measure, said: str) -> Measure:
+    """Of the profiles by themselves, what came after everything was worked out: making the pages, and writing them.
+    Where they did not come to an end, that."""
+    told = {"task": speed.PAGES, "cpu": None, "mib": None}
+    if profiles.outcome != "done":
+        return profiles.model_copy(update=told)
+    seconds = next((one.seconds for one in stages(profiles.agencies, said) if one.name == STAGE), None)
+    return profiles.model_copy(update=told | {"seconds": seconds, "outcome": "done" if seconds else "failed"})
 
 
 def stages(agencies: int, said: str) -> Iterator[Stage]:

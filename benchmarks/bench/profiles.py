@@ -3,7 +3,8 @@
     python benchmarks/bench/profiles.py DATA TARGET
 
 Reads, checks and scores, works out what the pages say, and pours them into the shells that a build left. No embeds,
-open data or search. Tells how long the last took by itself: the others are given these pages' finished words.
+open data or search. Tells how long all took that came after working out the scores and what explains them: other
+generators are given the finished words.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from scoring.render.view import View
 from scoring.results import newest_reading
 from scoring.stages import listening, stage
 
-PAGES = "pages"  # the stage that works out the pages and writes them
+STAGE = "pages"  # that makes the pages of what was worked out, and writes them
 
 
 def main(data: Path, target: Path) -> int:
@@ -37,7 +38,7 @@ def main(data: Path, target: Path) -> int:
     frames = [Frame(language(code), target / code, _shell(code)) for code in languages()]
     ids = list(dataset.agencies)
     pieces = (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
-    with listening(sys.stdout, timings=True), stage(PAGES):
+    with listening(sys.stdout, timings=True), stage(STAGE):
         list(at_once([("profiles", partial(_write, view, frames, some)) for some in pieces]))
     return 0
 

@@ -26,9 +26,6 @@ NAMES = {
 COLUMNS = ("task", "agencies", "outcome", "seconds", "cpu_seconds", "peak_mib", "profile_pages", "note")
 
 
-BESIDE = "profile_pages"  # what peers' times are told in
-
-
 def table(found: Measured) -> Table:
     """A row for each task, a column for each size, and how it grows between the two largest."""
     made = Table(title=f"{found.on}, {found.machine.cores} × {found.machine.processor}, {found.commit[:10]}")
@@ -36,7 +33,7 @@ def table(found: Measured) -> Table:
         made.add_column(name, justify="right" if name else "left")
     for task in found.tasks:
         growth = found.growth(task)
-        cells = [cell(found.of(task, size.agencies), found.times(task, size.agencies, BESIDE)) for size in found.sizes]
+        cells = [cell(found.of(task, size.agencies), found.alike(task, size.agencies)) for size in found.sizes]
         made.add_row(NAMES[task], *cells, "–" if growth is None else f"n^{growth:.2f}")
     sizes = [f"{size.bytes / 1e6:,.0f} MB, {size.files:,} files" if size.parts else "–" for size in found.sizes]
     made.add_row("size of the site", *sizes, "")
@@ -44,7 +41,7 @@ def table(found: Measured) -> Table:
 
 
 def cell(one: Measure | None, times: float | None = None) -> str:
-    """Seconds and memory; of a peer, how many times our making of the pages that is. Never zero for the unknown."""
+    """Seconds and memory; of a peer, how many times as long as ours that is. Never zero for the unknown."""
     if one is None or one.outcome == "absent":
         return "not measured"
     if one.outcome != "done":

@@ -23,11 +23,12 @@ _TOKEN = re.compile(
 # attributes that say nothing of ids, addresses or scripts: most of those on a page
 _DULL = (
     r"(?:\s(?:class|scope|title|viewbox|width|height|d|[xy][12]?|c[xy]|r|text-anchor|preserveaspectratio|lang|dir|hreflang"
-    r"|rel|type|name|datetime|tabindex|role|aria-(?:label|hidden)|data-(?:label|sort))=\"[^\"]*\")*+"
+    r"|rel|type|name|datetime|tabindex|role|aria-(?:label|hidden)|data-(?:label|sort))=\"(?!\.\./)[^\"]*\")*+"
 )
 _LEADING = re.compile(rf"{_DULL}(?:\shref=\"(?P<to>[^\"]*)\"{_DULL})?", re.IGNORECASE)
 _SPEAKING = frozenset(("html", "body", "meta"))  # what their attributes say is of the whole page
-_ATTRIBUTE = re.compile(r"\s([a-zA-Z:-]+)(?:=\"([^\"]*)\"|(?=\s|$))")
+_ATTRIBUTE = re.compile(r"\s+([a-z][\w:.-]*)(?:=\"([^\"]*)\")?", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"(?:\s+[a-z][\w:.-]*+(?:=\"[^\"]*\")?(?=\s|$))*+\s*", re.IGNORECASE)
 _VOID = frozenset(["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"])
 _LOADS = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("form", "action")}
 _LOADING = frozenset(("stylesheet", "icon", "manifest", "preload", "modulepreload"))
@@ -156,7 +157,10 @@ def _raw(held: Held, name: str, about: str, text: str, at: int) -> None:
 def _open(held: Held, name: str, text: str, at: int) -> None:
     if not text:
         return
-    attributes = dict(_ATTRIBUTE.findall(text))
+    named = [(key.lower(), value) for key, value in _ATTRIBUTE.findall(text)]
+    attributes = dict(named)
+    if len(attributes) < len(named) or not _ATTRIBUTES.fullmatch(text):
+        held.fault(messages.MARKUP, at, f"<{name}{text}>"[:80])  # browsers would read it otherwise
     for key, value in attributes.items():
         if key == "id":
             if value in held.ids:

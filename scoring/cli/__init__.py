@@ -28,7 +28,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives its exit code."""
-    args = _parser().parse_args(arguments)
+    args, unknown = _parser().parse_known_args(arguments)
+    if unknown:
+        args.wrong(f"unrecognized arguments: {' '.join(unknown)}")  # with this command's own help
     print(format_problems(WRONG), end="", file=sys.stderr)
     if any(problem.severity == "error" for problem in WRONG):
         return 1

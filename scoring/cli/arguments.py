@@ -27,7 +27,7 @@ class Commands:
         one = self._all.add_parser(name or run.__name__, help=text, description=text)
         if data:
             one.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data folder (default: data/)")
-        one.set_defaults(run=run)
+        one.set_defaults(run=run, wrong=one.error)
         return one
 
 

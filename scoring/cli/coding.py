@@ -167,6 +167,11 @@ def sampling(samples: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise unfit(f"must be a whole number from 1, found {text!r}", f"يجب أن يكون عدداً صحيحاً من 1، والموجود {text!r}")
-    return int(text)
+    try:
+        if (number := int(text)) > 0:
+            return number
+    except ValueError:
+        pass
+    raise unfit(
+        f"must be a whole number from 1 up, found {text!r}", f"يجب أن يكون عدداً صحيحاً لا يقل عن 1، والموجود {text!r}"
+    )

@@ -7,19 +7,17 @@ import re
 import sys
 from typing import NoReturn
 
-_BETWEEN = " · "
+_BETWEEN = "\x1f"  # no argument that is quoted holds it: there it would be written out
 # what argparse says, and the same in Arabic
 _ARABIC = tuple(
     (re.compile(english, re.DOTALL), arabic)
     for english, arabic in (
-        (r"the following arguments are required: (.+)", r"ينقص ما لا بد منه: \1"),
-        (r"unrecognized arguments: (.+)", r"لا يعرف هذا الأمر: \1"),
-        (r"one of the arguments (.+) is required", r"لا بد من أحد هذه الخيارات: \1"),
+        (r"the following arguments are required: (.+)", r"ينقص ما يلي، وهو مطلوب: \1"),
+        (r"unrecognized arguments: (.+)", r"خيارات أو قيم غير معروفة: \1"),
         (r"ambiguous option: (\S+) could match (.+)", r"قد يعني \1 أكثر من خيار: \2"),
         (r"argument (.+?): expected one argument", r"لا بد من قيمة واحدة بعد \1"),
         (r"argument (.+?): expected at least one argument", r"لا بد من قيمة واحدة على الأقل بعد \1"),
-        (r"argument (.+?): not allowed with argument (.+)", r"لا يجتمع الخياران \1 و\2"),
-        (r"argument (.+?): ignored explicit argument (.+)", r"لا قيمة بعد \1، والموجود \2"),
+        (r"argument (.+?): ignored explicit argument (.+)", r"لا تُعطى \1 قيمة، والموجود \2"),
         (r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", r"\1: يجب أن تكون القيمة من \3، والموجود \2"),
         (r"argument (.+?): invalid int value: (.+)", r"\1: يجب أن تكون القيمة عدداً صحيحاً، والموجود \2"),
         (rf"argument (.+?): .+{_BETWEEN}(.+)", r"\1: \2"),
@@ -38,7 +36,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        english, help = message.partition(_BETWEEN)[0], f"`{self.prog} --help`"
+        english = message.partition(_BETWEEN)[0] if message.startswith("argument ") else message
+        help = f"`{self.prog} --help`"
         self.exit(2, f"{self.prog}: {english}; see {help}\n{self.prog}: {arabic(message)}؛ انظر {help}\n")
 
 

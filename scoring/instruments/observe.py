@@ -21,7 +21,7 @@ COLUMNS = (
     "strength", "alpha", "coders", "speaks_of", "age_months", "used", "superseded", "second_reading", "self_reported",
 )  # fmt: skip
 NAN = float("nan")
-DAYS = 10_000  # that are remembered with the months since
+REMEMBERED = 10_000  # days, with the months since each
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _alpha(items: Sequence[Evidence]) -> float:
     return items[-1].alpha if items and items[-1].alpha is not None else NAN
 
 
-@lru_cache(DAYS)
+@lru_cache(REMEMBERED)
 def _months(day: str, as_of: date) -> float:
     """Whole months from a day, month or year to `as_of`; a bare year is taken to its end."""
     year, month = (int(p) for p in f"{day}-12".split("-")[:2])

@@ -23,7 +23,7 @@ LANGUAGES = ("ar", "en")  # that come complete
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "sd", "ug", "ur")
 REGIONS = {"ar": "ar_AE", "en": "en_GB"}
 _NUMBERS = (int, float)
-PLURALS = 10_000  # numbers whose plural forms are remembered
+REMEMBERED = 10_000  # numbers, with the form of a noun after each
 Words = dict[str, str | dict[str, str]]
 
 _own: dict[str, Words] = {code: {} for code in LANGUAGES}
@@ -148,7 +148,7 @@ class Language:
         return self.t("age_months", n=int(months)) if months >= 1 else self.t("age_new")
 
 
-@lru_cache(PLURALS)
+@lru_cache(REMEMBERED)
 def _plural(code: str, number: float) -> str:
     """By the Unicode rules, the form that a noun takes after a number."""
     return str(_rule(code)(number))

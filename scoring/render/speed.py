@@ -61,9 +61,8 @@ def _cell(lang: Language, found: Measured, task: str, agencies: int) -> Row:
 
 
 def _beside(lang: Language, found: Measured, task: str, agencies: int) -> Iterator[str]:
-    for name, ours in (("speed_times_pages", "profile_pages"), ("speed_times", "build_cold")):
-        if (times := found.times(task, agencies, ours)) is not None:
-            yield lang.t(name, n=lang.number(times, 2))
+    told = {"speed_times_pages": found.alike(task, agencies), "speed_times": found.times(task, agencies)}
+    yield from (lang.t(name, n=lang.number(times, 2)) for name, times in told.items() if times is not None)
 
 
 def _memory(lang: Language, one: Measure) -> str:
@@ -78,7 +77,7 @@ def _seconds(lang: Language, seconds: float) -> str:
 def _goal(lang: Language, task: str) -> str:
     """What was asked of the largest size, or of a peer; a dash where nothing was."""
     if task in GOAL_TIMES:
-        return lang.t("speed_times_pages", n=lang.number(GOAL_TIMES[task]))
+        return lang.t("speed_times_goal", n=lang.number(GOAL_TIMES[task]))
     if task not in GOALS:
         return lang.number(None)
     seconds, mib = GOALS[task]

@@ -37,6 +37,17 @@ def listing(folder: Path) -> str:
     return told.hexdigest()
 
 
+def lying(*places: Path) -> str:
+    """Of files and folders, how each lies there: what is changed, or moved away, shows even where it is put back."""
+    told = sha256()
+    for place in places:
+        for name, path, about in files(place, links=True):
+            to = about if stat.S_ISREG(about.st_mode) else Path(path).stat()
+            seen = (to.st_ino, to.st_size, to.st_mtime_ns, to.st_ctime_ns)
+            told.update(f"{name}\0{seen}\0".encode("utf-8", "surrogateescape"))
+    return told.hexdigest()
+
+
 def files(place: Path, below: str = "", links: bool = False) -> Iterator[tuple[str, str, os.stat_result]]:
     """Every file with its path below a place, in order; with `links` also what links to files lead to."""
     if not place.is_dir():
