@@ -47,8 +47,8 @@ def survey(home: Home, data: Sequence[Path], asked: Mapping[str, str], site: Pat
         ("sources", lambda: (seen(home, data), fingerprint(home, data, asked))),
         ("site", lambda: listing(site)),
     ]
-    (lying, made_of), listed = at_once(works)
-    return lying, made_of, listed
+    (before, made_of), listed = at_once(works)
+    return before, made_of, listed
 
 
 def _places(home: Home, data: Sequence[Path]) -> list[Path]:

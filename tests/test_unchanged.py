@@ -97,8 +97,8 @@ def test_what_is_surveyed_at_once_is_what_each_look_tells(home: Home) -> None:
     site = home.root / "site"
     site.mkdir()
     (site / "index.html").write_text("a")
-    lying, made_of, listed = survey(home, [home.data], ASKED, site)
-    assert (lying, made_of) == (seen(home, [home.data]), of(home))
+    before, made_of, listed = survey(home, [home.data], ASKED, site)
+    assert (before, made_of) == (seen(home, [home.data]), of(home))
     remember(home.root / "standing.json", {site: made_of})
     assert standing(home.root / "standing.json", site, made_of, listed)
     assert not standing(home.root / "standing.json", site, made_of, "otherwise")

@@ -28,6 +28,7 @@ _DULL = (
 _LEADING = re.compile(rf"{_DULL}(?:\shref=\"(?P<to>[^\"]*)\"{_DULL})?", re.IGNORECASE)
 _SPEAKING = frozenset(("html", "body", "meta"))  # what their attributes say is of the whole page
 _ATTRIBUTE = re.compile(r"\s+([a-z][\w:.-]*)(?:=\"([^\"]*)\")?", re.IGNORECASE)
+# as attributes must be written: what is otherwise, browsers read in a way of their own
 _ATTRIBUTES = re.compile(r"(?:\s+[a-z][\w:.-]*+(?:=\"[^\"]*\")?(?=\s|$))*+\s*", re.IGNORECASE)
 _VOID = frozenset(["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"])
 _LOADS = {("script", "src"), ("img", "src"), ("iframe", "src"), ("source", "src"), ("form", "action")}
