@@ -83,13 +83,14 @@ class Pouring:
         ids = list(self.view.dataset.agencies)
         for at, start in enumerate(range(0, len(ids), AT_ONCE)):
             if shard.has(at):
-                yield "pages of one agency", partial(self._of_some, ids[start : start + AT_ONCE])
+                yield "pages of one agency", partial(self.of_some, ids[start : start + AT_ONCE])
 
     def _of_all(self, frame: Frame) -> dict[str, list[Page]]:
         view, lang = self.view, frame.lang
         return {lang.code: self._pour(frame, of_all(view, lang), common_pages(view, lang))}
 
-    def _of_some(self, agencies: Sequence[str]) -> dict[str, list[Page]]:
+    def of_some(self, agencies: Sequence[str]) -> dict[str, list[Page]]:
+        """Write the pages and embeds of some agencies, in all languages."""
         view, done = self.view, {}
         for frame in self.frames:
             lang = frame.lang

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from scoring.ahead import Ahead
 from scoring.checking import Unfit, check_site
 from scoring.commits import History
 from scoring.drawings import cards, charts, draw
@@ -176,6 +177,9 @@ def _write_tree(
         frames = [_frame(built, target, language(code), view, address, shard) for code in languages()]
     edit = f"{home.repository}/edit/main/{data.folder}"
     pouring = Pouring(view, frames, target, source, look_of(home.generator), edit)
+    if data.ahead:
+        with stage("pages ahead"):
+            data.ahead.pour(pouring)
     first: list[Work] = []
     if shard.first:
         first = [("data and written pages", partial(_write_written, data, pouring, linked))]
@@ -243,12 +247,13 @@ class Frozen:
 @dataclass(frozen=True)
 class Published:
     """A data set to publish: what is shown of it, its folder as the repository names it (for links that edit a file),
-    what its newest commits changed, and its frozen editions."""
+    what its newest commits changed, its frozen editions, and what of it somebody waits for."""
 
     view: View
     folder: str = "data"
     history: History = History((), cut=True)  # noqa: RUF009 - nothing in it can change
     frozen: Frozen = Frozen()
+    ahead: Ahead | None = None
 
 
 def write_site(

@@ -91,10 +91,14 @@ def _pages(home: Home, code: str) -> Path:
     target = home.root / "build" / "docs" / code
     shutil.rmtree(target, ignore_errors=True)
     shipped = code if code in LANGUAGES else "en"
-    for page in sorted((home.generator / "docs" / shipped).rglob("*.md")):
+    come, addresses = home.generator / "docs" / shipped, _addresses(home)
+    for page in sorted(come.rglob("*.md")):
         if page.name in OURS:
             continue
-        _write(target / page.relative_to(home.generator / "docs" / shipped), _renamed(home, page, shipped, code))
+        text = page.read_text(encoding="utf-8")
+        for theirs, ours in addresses:
+            text = text.replace(theirs, ours)
+        _write(target / page.relative_to(come), _named(home, text, shipped, code))
     for folder in dict.fromkeys((shipped, code)):
         own = home.root / OWN_LANGUAGES / folder / "pages"
         if own.is_dir():
@@ -102,17 +106,19 @@ def _pages(home: Home, code: str) -> Path:
     return target
 
 
-def _renamed(home: Home, page: Path, shipped: str, code: str) -> str:
-    """A page of the generator's with the addresses and the name of this benchmark."""
-    assert home.benchmark is not None
+def _addresses(home: Home) -> tuple[tuple[str, str], ...]:
+    """The generator's addresses, each with this benchmark's."""
     theirs = Home(home.generator, home.generator)
-    text = page.read_text(encoding="utf-8")
-    for old, new in (
+    return (
         (theirs.address, home.address),
         (theirs.repository, home.repository),
         (_short(theirs.repository), _short(home.repository)),
-    ):
-        text = text.replace(old, new)
+    )
+
+
+def _named(home: Home, text: str, shipped: str, code: str) -> str:
+    """A page of the generator's with the name of this benchmark."""
+    assert home.benchmark is not None
     name = letters(home.benchmark.name[code])
     return NAMED[shipped].sub(lambda _: name, text)
 

@@ -20,9 +20,9 @@ class _Quiet(Handler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a folder, without a slash at its end, while it is served."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+def served(folder: Path, ahead: Path | None = None) -> Iterator[str]:
+    """The address of a folder, without a slash at its end, while it is served; what is in `ahead` goes before."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder), ahead=ahead))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

@@ -17,7 +17,6 @@ from scoring.speed import Measure, Outcome, Stage
 
 HIWAR = (sys.executable, "-m", "scoring")
 SCORE = (*HIWAR, "score", "--format", "json")
-AGAIN = ("build_edit", "serve")  # what takes about as long as a build, or longer
 TIMING = re.compile(r"^\s*((?:- )?[a-z][\w ,:()-]*?)[\s:]+([\d.,]+) ?s\b", re.M)
 
 
@@ -31,8 +30,8 @@ def checks(country: Country, limit: float) -> Iterator[Measure]:
 
 
 def builds(country: Country, limit: float) -> Iterator[Measure | Stage]:
-    """A build with nothing kept, then one without any change, then one after one edit, then the server's refresh and
-    the profile pages alone; what a failed build would be the beginning of is not tried."""
+    """A build with nothing kept, then one without any change, then one after one edit (which takes about as long as the
+    first), then the server's refresh and the profile pages alone; after a failed build nothing more is tried."""
     country.forget()
     build: list[str | Path] = [*HIWAR, "build", "--to", country.site]
     timings = ["--timings"] if "--timings" in run((*HIWAR, "build", "--help"), country.home, limit).said else []
@@ -43,13 +42,12 @@ def builds(country: Country, limit: float) -> Iterator[Measure | Stage]:
         yield told("build_nothing", country.agencies, run(build, country.home, limit))
     if cold.outcome == "done" and cold.seconds > limit / 2:
         note = f"not tried: the first build took {cold.seconds:.0f} s, more than half of the limit"
-        for task in AGAIN:
-            yield Measure(task=task, agencies=country.agencies, outcome="absent", note=note)
+        yield Measure(task="build_edit", agencies=country.agencies, outcome="absent", note=note)
     elif cold.outcome == "done":
         with country.edited("Once."):
             yield told("build_edit", country.agencies, run(build, country.home, limit))
-        yield refresh(country, limit)
     if cold.outcome == "done":
+        yield refresh(country, limit)
         alone = (sys.executable, Path(__file__).parent / "profiles.py", "data", country.home / "profiles")
         profiles = told("profiles", country.agencies, ran := run(alone, country.home, limit))
         yield from (profiles, making(profiles, ran.said))

@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = HOME.root / "examples" / "republic-of-sample"
 STANDING = HOME.root / "build" / "standing.json"  # what sites were made of
+AHEAD = HOME.root / "build" / "ahead"  # pages that are shown before the site that they belong to is made
 HOST, PORT = "127.0.0.1", 8000
 SHOWN = 20  # findings about a built site that are told
 
@@ -52,6 +54,7 @@ def _options(args: argparse.Namespace) -> dict[str, str]:
 
 
 def _build(args: argparse.Namespace, made_of: dict[Path, str]) -> int:
+    from scoring.ahead import Ahead
     from scoring.checking import Unfit
     from scoring.publish import DEMO, write_site
     from scoring.replacing import NotReplaced
@@ -69,7 +72,8 @@ def _build(args: argparse.Namespace, made_of: dict[Path, str]) -> int:
         demo = None
         if not dataset.fictional and not args.without_demo and EXAMPLE.is_dir():
             demo = _standing(args, DEMO, made_of, EXAMPLE, as_of=str(as_of)) or _example()  # MkDocs is told the day
-        made = _published(args.data, dataset, as_of, editions)
+        ahead = Ahead.of(AHEAD, args.ahead, args.data, dataset) if args.ahead else None
+        made = replace(_published(args.data, dataset, as_of, editions), ahead=ahead)
         count, warnings = write_site(made, shells, HOME, args.to, demo, pictures, args.shard)
     except (Unfit, NotReplaced, EditionError, OSError) as error:
         print(_unchanged(error, args.to), end="", file=sys.stderr)
@@ -169,12 +173,19 @@ def _in_repository(data: Path) -> str:
 
 def serve(args: argparse.Namespace) -> int:
     """Build, serve on this machine, and build again when a file is saved."""
+    from scoring.ahead import clear
     from scoring.serve import serve_site
 
     if build(args):
         return 1
-    again = [sys.executable, "-m", "scoring", "build", *_asked(args)]
-    return serve_site(args.to, HOME.root, args.data, HOST, args.port, lambda: subprocess.run(again).returncode)
+
+    def rebuild(saved: list[Path]) -> None:
+        ahead = [option for file in saved for option in ("--ahead", str(file))]
+        subprocess.run([sys.executable, "-m", "scoring", "build", *_asked(args), *ahead])
+        clear(AHEAD)
+
+    clear(AHEAD)
+    return serve_site(args.to, AHEAD, HOME.root, args.data, HOST, args.port, rebuild)
 
 
 def _asked(args: argparse.Namespace) -> Iterator[str]:
@@ -202,7 +213,15 @@ def register(commands: Commands) -> None:
         metavar="I/N",
         help="build part I of N only, to be joined with the others by `hiwar join`",
     )
-    serves.set_defaults(shard=WHOLE)
+    builds.add_argument(
+        "--ahead",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="a data file just saved: make its agency's pages first, in build/ahead/, where `hiwar serve` finds them",
+    )
+    serves.set_defaults(shard=WHOLE, ahead=[])
     for one in (builds, serves, joins):
         one.add_argument(
             "--to",

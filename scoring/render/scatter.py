@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -63,12 +64,25 @@ class Scatter:
         """By rising x, then y: the order of the arrow keys."""
         return sorted(self.points, key=lambda p: (p.x, p.y, p.id))
 
-    @property
+    @cached_property
     def medians(self) -> tuple[float, float]:
         """Of x and of y; of no points, the middle of the scale."""
         if not self.points:
             return ((self.lowest + self.highest) / 2,) * 2
         return median(p.x for p in self.points), median(p.y for p in self.points)
+
+    @cached_property
+    def level(self) -> tuple[float, float]:
+        """Where the level median line has its text: at the end, the start or the middle of the axis (1, 0, 0.5), and on
+        which base line; above or below the line, wherever the fewest dots are."""
+        mx, my = self.medians
+        # at the middle, the upright median line is in the way as a dot would be
+        y, upright = _y(self, my), Point("", "", "", mx, my)
+        lines = [line for line in (y - 5, y + 15) if TOP + 12 <= line <= BOTTOM - 4]
+        places = [(at, round(line, 1)) for line in lines for at in _HELD]
+        span = self.highest - self.lowest
+        dots = [((p.x - self.lowest) / span, _y(self, p.y)) for p in [*self.points, upright]]
+        return min(places, key=lambda place: _under(dots, *place))
 
 
 @dataclass(frozen=True)
@@ -145,7 +159,7 @@ def _medians(chart: Scatter, lang: Language) -> Markup:
     (mx, my), rtl = chart.medians, lang.rtl
     left, right = sorted((_x(chart, chart.lowest, rtl), _x(chart, chart.highest, rtl)))
     x, y = _x(chart, mx, rtl), _y(chart, my)
-    at, line = _level(chart)
+    at, line = chart.level
     side = _x(chart, chart.lowest + at * (chart.highest - chart.lowest), rtl)
     text = Markup('<text x="{}%" y="{}" class="k" text-anchor="{}">{}</text>')
     return (
@@ -156,21 +170,10 @@ def _medians(chart: Scatter, lang: Language) -> Markup:
     )
 
 
-def _level(chart: Scatter) -> tuple[float, float]:
-    """Where the level median line has its text: at the end, the start or the middle of the axis (1, 0, 0.5), and on
-    which base line; above or below the line, wherever the fewest dots are."""
-    mx, my = chart.medians
-    y, upright = _y(chart, my), Point("", "", "", mx, my)
-    lines = [line for line in (y - 5, y + 15) if TOP + 12 <= line <= BOTTOM - 4]
-    places = [(at, round(line, 1)) for line in lines for at in _HELD]
-    # at the middle, the upright median line is in the way as a dot would be
-    return min(places, key=lambda place: sum(_under(chart, p, *place) for p in [*chart.points, upright]))
-
-
-def _under(chart: Scatter, point: Point, at: float, line: float) -> bool:
-    share = (point.x - chart.lowest) / (chart.highest - chart.lowest)
+def _under(dots: Sequence[tuple[float, float]], at: float, line: float) -> int:
+    """How many dots, by their share of the axis and their height, text at a place would cover."""
     reach = BESIDE / 2 if at == 0.5 else BESIDE
-    return abs(share - at) < reach and abs(_y(chart, point.y) - (line - 4)) <= 11
+    return sum(abs(share - at) < reach and abs(y - (line - 4)) <= 11 for share, y in dots)
 
 
 def _anchor(x: float, rtl: bool) -> str:
@@ -201,7 +204,7 @@ def _median_boxes(chart: Scatter, wide: float, lang: Language) -> list[Box]:
     mx, my = chart.medians
     text = width(lang.t("chart_median", value=lang.number(my, 1)), SMALL)
     x, level = _x(chart, mx, lang.rtl) / 100 * wide, _y(chart, my)
-    at, y = _level(chart)
+    at, y = chart.level
     side = _x(chart, chart.lowest + at * (chart.highest - chart.lowest), lang.rtl) / 100 * wide
     left = side - text * ((1 - at) if lang.rtl else at)
     return [(left, y - SMALL, left + text, y + 4), (0, level - 1, wide, level + 1), (x - 1, 0, x + 1, HEIGHT)]
