@@ -22,7 +22,7 @@ MARK = "Served."
 
 def refresh(country: Country, limit: float) -> Measure:
     """From the moment that an evidence file is saved until the page of its agency is served: what somebody who writes
-    waits. Neither the building before that is counted, nor that of the other pages after it. `cpu` is not known, for the
+    waits. Neither the building before it is counted, nor that of the other pages after it. `cpu` is not known, for the
     server goes on."""
     port = _free()
     address = f"http://127.0.0.1:{port}/en/agencies/{country.file.parent.name}/"
