@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from scoring.ahead import Ahead
-from scoring.checking import Unfit, check_site
+from scoring.checking import CHECKED, fit
 from scoring.commits import History
 from scoring.drawings import cards, charts, draw
 from scoring.editions import EDITIONS
@@ -281,9 +281,7 @@ def write_site(
             mark(new, shard, f"{provenance(home).commit} {data.view.as_of} {pictures is None} {demo is None}")
             return count, []
         with stage("verify"):
-            found = check_site(new, urlsplit(home.address).path)
-        if errors := [problem for problem in found if problem.severity == "error"]:
-            raise Unfit(errors)
+            found = fit(new, urlsplit(home.address).path, provenance(home).commit, home.root / CHECKED)
     return count, found
 
 

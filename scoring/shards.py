@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scoring.checking import Unfit, check_site
+from scoring.checking import CHECKED, fit
 from scoring.home import Home
 from scoring.problems import Problem, visible
 from scoring.replacing import PART, NotReplaced, replacing
+from scoring.source.git import revision
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,7 @@ def join(parts: Sequence[Path], target: Path, home: Home) -> list[Problem]:
     with replacing(target) as new:
         for part in parts:
             shutil.copytree(part, new, dirs_exist_ok=True, ignore=shutil.ignore_patterns(PART))
-        found = check_site(new, urlsplit(home.address).path)
-        if errors := [problem for problem in found if problem.severity == "error"]:
-            raise Unfit(errors)
-    return found
+        return fit(new, urlsplit(home.address).path, revision(home.root)[0], home.root / CHECKED)
 
 
 def _belong_together(parts: Sequence[Path]) -> None:

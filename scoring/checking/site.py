@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from html import escape
 from itertools import chain
 from pathlib import Path
@@ -18,11 +20,13 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from scoring.checking import messages
-from scoring.checking.page import Fault, Held, read
+from scoring.checking.known import read_again
+from scoring.checking.page import Fault, Held
 from scoring.pieces import forked
 from scoring.problems import Place, Problem
 from scoring.render.language import language, languages
 from scoring.render.policy import HEADERS
+from scoring.store import stored_in
 
 T = TypeVar("T")
 AT_ONCE = 200  # pages that a process reads in one go
@@ -31,6 +35,8 @@ LARGEST_PAGE = 4 * MEGABYTE  # before it is compressed on its way, to about a te
 LARGEST_EMBED = MEGABYTE // 4
 LARGEST_FILE = 25 * MEGABYTE  # what Cloudflare Pages takes
 LARGEST_SITE = 1000 * MEGABYTE  # what GitHub Pages takes
+SCORES = "api/v1/csv/scores.csv"  # whose checksum every page tells
+CHECKED = "build/checked.sqlite"  # pages that nothing was wrong with, below the folder of the benchmark
 FROZEN = re.compile(r"(?:demo/)?editions/")
 TREE = re.compile(r"(demo/|)(embed/|)([a-z]{2,3})/(.*)", re.DOTALL)
 ALWAYS = ("", "top")  # places that every page has
@@ -45,14 +51,34 @@ class Unfit(Exception):
         self.problems = problems
 
 
-def check_site(root: Path, base: str = "/") -> list[Problem]:
-    """What is found in the site in a folder, by path; it is published below `base`, which ends in a slash.
+def fit(root: Path, base: str, commit: str | None, kept: Path) -> list[Problem]:
+    """What the checks of a site warn of. Pages that are known in the store `kept` are not read again, whatever `commit`
+    and scores they were made from. Raises Unfit where the site must not be published."""
+    scores = root / SCORES
+    checksum = sha256(scores.read_bytes()).hexdigest() if scores.is_file() else None
+    found = check_site(root, base, kept, [word for word in (commit, checksum) if word])
+    if errors := [problem for problem in found if problem.severity == "error"]:
+        raise Unfit(errors)
+    return found
+
+
+def check_site(root: Path, base: str = "/", kept: Path | None = None, passing: Sequence[str] = ()) -> list[Problem]:
+    """What is found in the site in a folder, by path; it is published below `base`, which ends in a slash. `kept` and
+    `passing` are as `read_again` has them.
 
     What readers can live with are warnings; with an error it must not be published.
     """
     sizes = _sizes(root)
     paths = [path for path in sizes if path.endswith(".html") and not FROZEN.match(path)]
-    pages = dict(_each(lambda path: _looked(path, root, sizes, base), paths))
+    with stored_in(kept) as store:
+        file = kept if store else None
+        pages = {}
+        for path, (page, key, told) in _each(partial(_page, root, sizes, base, file, passing), paths):
+            pages[path] = page
+            if store and told:
+                store.keep(key, told)
+            elif store:
+                store.used(key)
     found = [*_missing(sizes), *_large(sizes), *_twins(pages), *_nowhere(pages, root)]
     for path, page in pages.items():
         found += [*page.problems, *_language(path, page)]
@@ -80,10 +106,18 @@ def _each(work: Callable[[str], T], paths: Sequence[str]) -> Iterator[tuple[str,
     return chain.from_iterable(done)
 
 
-def _looked(path: str, root: Path, sizes: Mapping[str, int], base: str) -> Looked:
-    held = read(text := _text(root, path))
+def _page(
+    root: Path, sizes: Mapping[str, int], base: str, kept: Path | None, passing: Sequence[str], path: str
+) -> tuple[Looked, bytes, bytes | None]:
+    """What is left of a page, and what is to be kept of it under which key."""
+    text = _text(root, path)
+    found = read_again(text, kept, passing)
+    return _looked(path, text, found.held, sizes, base), found.key, found.told
+
+
+def _looked(path: str, text: str, held: Held, sizes: Mapping[str, int], base: str) -> Looked:
     places: dict[tuple[str, str], tuple[str, int]] = {}
-    faults = [*held.faults, *_links(path, held, sizes, base, places)]
+    faults = [*held.faults, *_links(path, text, held, sizes, base, places)]
     problems = list(_told(path, text, faults)) if faults else []
     return Looked(problems, held.language, held.direction, places)
 
@@ -163,6 +197,7 @@ def _twins(pages: Collection[str]) -> Iterator[Problem]:
 
 def _links(
     path: str,
+    text: str,
     held: Held,
     sizes: Mapping[str, int],
     base: str,
@@ -178,7 +213,7 @@ def _links(
             continue
         elif file != path:
             places.setdefault((file, unquote(place)), (link, at))
-        elif unquote(place) not in held.ids:
+        elif unquote(place) not in held.ids and _not_in(text, [unquote(place)]):
             yield messages.NO_PLACE, at, link
 
 

@@ -72,7 +72,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
 
 
 def test_what_no_file_holds_any_more_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scoring.source.kept._LEAST", 0)
+    monkeypatch.setattr("scoring.store._LEAST", 0)
     kept, one = tmp_path / "read.sqlite", item("qa-agency-00", "policy_published", value=True)
     for number in range(6):
         with kept_in(kept) as known:
