@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import krippendorff
-import numpy as np
-
 from scoring.model import Codebook, Variable
 
 Answer = frozenset[str]  # the options chosen; more than one only where the question allows it
@@ -49,6 +46,9 @@ def agreement(sheets: Sequence[Sheet], codebook: Codebook) -> list[Agreement]:
 
 
 def _agreement(sheets: Sequence[Sheet], variable: str) -> Agreement:
+    import krippendorff  # here, because it brings numpy, which the start of most commands does not need
+    import numpy as np
+
     posts = _posts(sheets)
     given = [[_told(sheet.answers.get(post, {}).get(variable)) for post in posts] for sheet in sheets]
     numbers = {answer: n for n, answer in enumerate(dict.fromkeys(a for row in given for a in row if a))}
