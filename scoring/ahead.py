@@ -32,6 +32,8 @@ class Ahead:
     def pour(self, pouring: Pouring) -> None:
         """Write what `pouring` makes of these agencies; the folder is there when all of it is written."""
         clear(self.folder)
+        if not self.agencies:
+            return
         new = self.folder.with_name(f"{self.folder.name}.new")
         clear(new)
         frames = [replace(frame, site=new / frame.lang.code) for frame in pouring.frames]

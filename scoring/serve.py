@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from scoring.headers import said
@@ -20,7 +20,16 @@ PAUSE = 0.5  # seconds between two looks
 FEW = 25  # files saved at once whose pages somebody waits for; another branch brings more
 
 
-Rebuild = Callable[[list[Path]], object]  # from the files that were just saved, if they are few
+class Build(Protocol):
+    """A build at work."""
+
+    def ended(self) -> bool: ...
+
+    def stop(self) -> None:
+        """End it at once, wherever it is; nothing of it is left."""
+
+
+Begin = Callable[[list[Path]], Build]  # from the files that were just saved, if they are few
 
 
 def when(places: list[Path]) -> dict[Path, float]:
@@ -32,21 +41,40 @@ def when(places: list[Path]) -> dict[Path, float]:
     return found
 
 
-def _watch(places: list[Path], rebuild: Rebuild) -> None:
-    seen = when(places)
+class Watch:
+    """Files that are looked at, and the build at work. What is saved while it works is in none of its pages: it is
+    stopped, and another begins with all that was saved since the last one that ended."""
+
+    def __init__(self, places: list[Path], begin: Begin) -> None:
+        self._places, self._begin = places, begin
+        self._seen = when(places)
+        self._saved: set[Path] = set()
+        self._build: Build | None = None
+
+    def look(self) -> None:
+        """Begin a build where anything was changed since the last look. One that fails prints why, and what is served
+        stays as it was."""
+        if self._build and self._build.ended():
+            self._build = None
+            self._saved.clear()
+        now = when(self._places)
+        if now == self._seen:
+            return
+        self.stop()
+        self._saved |= {place for place, changed in now.items() if self._seen.get(place) != changed and place.is_file()}
+        self._seen = now
+        self._build = self._begin(sorted(self._saved) if len(self._saved) <= FEW else [])
+
+    def stop(self) -> None:
+        if self._build:
+            self._build.stop()
+            self._build = None
+
+
+def _watching(watch: Watch) -> None:
     while True:
         time.sleep(PAUSE)
-        seen = rebuilding(places, seen, rebuild)
-
-
-def rebuilding(places: list[Path], seen: Mapping[Path, float], rebuild: Rebuild) -> dict[Path, float]:
-    """Build again where anything was changed since it was `seen`; gives what is seen now. A failed build prints why,
-    and what is served stays as it was."""
-    now = when(places)
-    if now != seen:
-        saved = [place for place, changed in now.items() if seen.get(place) != changed and place.is_file()]
-        rebuild(saved if len(saved) <= FEW else [])
-    return now
+        watch.look()
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -72,10 +100,10 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-def serve_site(site: Path, ahead: Path, root: Path, data: Path, host: str, port: int, rebuild: Rebuild) -> int:
+def serve_site(site: Path, ahead: Path, root: Path, data: Path, host: str, port: int, begin: Begin) -> int:
     """Serve `site`, and before its files those in `ahead`, until interrupted."""
-    places = [data, *(root / name for name in WATCHED)]
-    threading.Thread(target=_watch, args=(places, rebuild), daemon=True).start()
+    watch = Watch([data, *(root / name for name in WATCHED)], begin)
+    threading.Thread(target=_watching, args=(watch,), daemon=True).start()
     handler = partial(Handler, directory=str(site), ahead=ahead)
     with ThreadingHTTPServer((host, port), handler) as server:
         print(f"http://{host}:{port}/ – stop with Ctrl+C", flush=True)
@@ -83,4 +111,6 @@ def serve_site(site: Path, ahead: Path, root: Path, data: Path, host: str, port:
             server.serve_forever()
         except KeyboardInterrupt:
             print()
+        finally:
+            watch.stop()
     return 0

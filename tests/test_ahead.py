@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 
 from scoring.ahead import Ahead, clear
+from scoring.cli.publishing import Building
 from scoring.publish import Published, write_site
-from scoring.serve import FEW, rebuilding, when
+from scoring.serve import FEW, Watch
 from tests.built import HOME, ROOT, small, tree
 from tests.serving import served
 
@@ -48,6 +51,13 @@ def test_they_are_there_before_the_site_is_and_leave_it_alone(tmp_path: Path, mo
     assert not folder.exists()
 
 
+def test_where_no_agency_is_meant_nothing_is_ahead(tmp_path: Path) -> None:
+    view, built = small(tmp_path / "mkdocs")
+    (tmp_path / "ahead" / "en").mkdir(parents=True)
+    write_site(Published(view, ahead=Ahead(tmp_path / "ahead", [])), built, HOME, tmp_path / "site")
+    assert not (tmp_path / "ahead").exists()
+
+
 def test_files_belong_to_the_agency_whose_folder_they_are_in(tmp_path: Path) -> None:
     view, _ = small(tmp_path / "mkdocs")
     (id, agency), *_others = view.dataset.agencies.items()
@@ -81,23 +91,66 @@ def test_what_is_ahead_is_served_in_stead_of_the_site(tmp_path: Path) -> None:
         assert [read(path) for path in shown[:3]] == ["old one"] * 3
 
 
-def test_a_build_is_told_what_was_saved_unless_that_is_much(tmp_path: Path) -> None:
+class Doing:
+    """A build that works until it is told to end."""
+
+    def __init__(self, saved: list[Path]) -> None:
+        self.saved, self.done, self.stopped = saved, False, False
+
+    def ended(self) -> bool:
+        return self.done
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+def test_a_build_is_told_what_was_saved_since_the_last_one_ended(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     files = [tmp_path / "deep" / f"{n}.yml" for n in range(FEW + 1)]
     for file in files:
         file.write_text("a: 1\n")
-    told: list[list[Path]] = []
-    seen = rebuilding([tmp_path], when([tmp_path]), told.append)
-    assert told == []
+    builds: list[Doing] = []
+
+    def begin(saved: list[Path]) -> Doing:
+        builds.append(Doing(saved))
+        return builds[-1]
+
+    watch = Watch([tmp_path], begin)
+    watch.look()
+    assert builds == []
     os.utime(files[3], (1, 1))  # also where an older file takes its place
-    seen = rebuilding([tmp_path], seen, told.append)
+    watch.look()
+    watch.look()
+    assert [build.saved for build in builds] == [[files[3]]]
     files[4].unlink()
-    seen = rebuilding([tmp_path], seen, told.append)
-    for file in files[5:]:
-        os.utime(file, (2, 2))
-    files[4].write_text("a: 2\n")
-    seen = rebuilding([tmp_path], seen, told.append)
+    files[5].write_text("a: 3\n")
+    watch.look()  # while the first is at work: it is stopped, and what it was told is told again
+    assert builds[0].stopped and builds[1].saved == [files[3], files[5]]
+    builds[1].done = True
+    watch.look()
+    os.utime(files[6], (1, 1))
+    watch.look()
+    assert not builds[1].stopped and builds[2].saved == [files[6]]
+    builds[2].done = True
+    files[4].write_text("a: 1\n")
     for file in files:
         os.utime(file, (3, 3))
-    assert rebuilding([tmp_path], seen, told.append) == when([tmp_path])
-    assert [sorted(saved) for saved in told] == [[files[3]], [], sorted(files[4:]), []]
+    watch.look()
+    assert builds[3].saved == []  # another branch, say
+    watch.stop()
+    assert builds[3].stopped and len(builds) == 4
+
+
+def test_stopping_a_build_ends_all_that_work_for_it(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    helper = f"import time; open({str(said)!r}, 'w').close(); time.sleep(1); open({str(said)!r} + '2', 'w').close()"
+    command = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {helper!r}])"
+    building = Building([sys.executable, "-c", command])
+    end = time.monotonic() + 20
+    while not said.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert said.exists() and not building.ended()
+    building.stop()
+    assert building.ended()
+    time.sleep(1.2)
+    assert not said.with_name("said2").exists()

@@ -51,9 +51,12 @@ def _server(country: Country, port: int) -> Iterator[subprocess.Popen[bytes]]:
     try:
         yield job
     finally:
-        with suppress(ProcessLookupError):
+        job.send_signal(signal.SIGINT)  # as somebody at a terminal ends it, and with it the build at work
+        try:
+            job.wait(10)
+        except subprocess.TimeoutExpired:
             os.killpg(job.pid, signal.SIGKILL)
-        job.wait()
+            job.wait()
 
 
 def _until(holds: Callable[[], bool], limit: float, peak: Peak) -> bool:

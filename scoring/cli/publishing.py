@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -179,18 +182,37 @@ def serve(args: argparse.Namespace) -> int:
     if build(args):
         return 1
 
-    def rebuild(saved: list[Path]) -> None:
+    def begin(saved: list[Path]) -> Building:
         ahead = [option for file in saved for option in ("--ahead", str(file))]
-        subprocess.run([sys.executable, "-m", "scoring", "build", *_asked(args), *ahead])
-        clear(AHEAD)
+        return Building([sys.executable, "-m", "scoring", "build", *_asked(args), *ahead])
 
     clear(AHEAD)
-    return serve_site(args.to, AHEAD, HOME.root, args.data, HOST, args.port, rebuild)
+    return serve_site(args.to, AHEAD, HOME.root, args.data, HOST, args.port, begin)
+
+
+class Building:
+    """A build in a process of its own, so that several may work at it, which a server's threads do not allow, and so
+    that a changed template or program counts."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._job = subprocess.Popen(command, process_group=0)
+
+    def ended(self) -> bool:
+        from scoring.ahead import clear
+
+        if self._job.poll() is None:
+            return False
+        clear(AHEAD)
+        return True
+
+    def stop(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._job.pid, signal.SIGKILL)  # with all that work for it
+        self._job.wait()
 
 
 def _asked(args: argparse.Namespace) -> Iterator[str]:
-    """The options of this command that a build has too. It is a process of its own, so that several may work at it,
-    which a server's threads do not allow, and so that a changed template or program counts."""
+    """The options of this command that a build has too."""
     for name in ("data", "to", "as_of", "dask"):
         if (value := getattr(args, name)) is not None:
             yield from (f"--{name.replace('_', '-')}", str(value))
