@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,17 +31,26 @@ class Ahead:
         return cls(folder, sorted(places[place] for place in above & places.keys()))
 
     def pour(self, pouring: Pouring) -> None:
-        """Write what `pouring` makes of these agencies; the folder is there when all of it is written."""
-        clear(self.folder)
-        if not self.agencies:
-            return
+        """Write what `pouring` makes of these agencies; what was ahead before stays until all of it is written."""
         new = self.folder.with_name(f"{self.folder.name}.new")
         clear(new)
+        new.mkdir(parents=True)
         frames = [replace(frame, site=new / frame.lang.code) for frame in pouring.frames]
         replace(pouring, target=new, frames=frames).of_some(self.agencies)
+        clear(self.folder)
         new.rename(self.folder)
 
 
+def ahead_of(site: Path) -> Path:
+    """The folder of what is ahead of a site: beside it, so that each site has its own."""
+    site = site.resolve()
+    return site.with_name(f"{site.name}.ahead")
+
+
 def clear(folder: Path) -> None:
-    """Nothing is ahead of the site any more."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Nothing is in the folder any more; it goes at once, not file by file."""
+    gone = folder.with_name(f"{folder.name}.gone")
+    shutil.rmtree(gone, ignore_errors=True)
+    with suppress(FileNotFoundError):
+        folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)

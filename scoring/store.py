@@ -10,9 +10,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, records BLOB) WITHOUT ROWID"
+SEAL = 16  # bytes before each record that tell whether it is whole
 _LEAST = 1000  # records that nobody asked for any more, up to which they may stay
 
 
@@ -29,7 +31,7 @@ class Store:
         with suppress(sqlite3.Error):
             if row := self._base.execute("SELECT records FROM kept WHERE key = ?", (key,)).fetchone():
                 self.used(key)
-                return bytes(row[0])
+                return _unsealed(row[0])
         return None
 
     def used(self, key: bytes) -> None:
@@ -37,7 +39,7 @@ class Store:
         self._used.add(key)
 
     def keep(self, key: bytes, record: bytes) -> None:
-        self._new[key] = record
+        self._new[key] = _seal(record) + record
 
     def write(self) -> None:
         """Keep what is new, and let go of what was not asked for, once it is much."""
@@ -70,8 +72,17 @@ def looked_up(file: Path, key: bytes) -> bytes | None:
     """The record under a key of a store that another process writes: each process has a connection of its own."""
     with suppress(sqlite3.Error):
         row = _reading(file, os.getpid()).execute("SELECT records FROM kept WHERE key = ?", (key,)).fetchone()
-        return bytes(row[0]) if row else None
+        return _unsealed(row[0]) if row else None
     return None
+
+
+def _seal(record: bytes) -> bytes:
+    return blake2b(record, digest_size=SEAL).digest()
+
+
+def _unsealed(kept: bytes) -> bytes | None:
+    """A record as it was kept; None where it is damaged."""
+    return kept[SEAL:] if _seal(kept[SEAL:]) == kept[:SEAL] else None
 
 
 @lru_cache(1)
@@ -86,9 +97,9 @@ def _opened(file: Path) -> sqlite3.Connection | None:
             base = sqlite3.connect(file)
             base.execute(_TABLE)
             return base
+        except (OSError, sqlite3.OperationalError):  # not ours to write, or at work for somebody else
+            return None
         except sqlite3.DatabaseError:  # damaged: begun anew
             with suppress(OSError):
                 file.unlink()
-        except OSError:
-            return None
     return None

@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import time
+from email.utils import formatdate
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
 from scoring.ahead import Ahead, clear
 from scoring.cli.publishing import Building
 from scoring.publish import Published, write_site
-from scoring.serve import FEW, Watch
+from scoring.serve import FEW, Watch, changed_at
 from tests.built import HOME, ROOT, small, tree
 from tests.serving import served
 
@@ -55,7 +56,7 @@ def test_where_no_agency_is_meant_nothing_is_ahead(tmp_path: Path) -> None:
     view, built = small(tmp_path / "mkdocs")
     (tmp_path / "ahead" / "en").mkdir(parents=True)
     write_site(Published(view, ahead=Ahead(tmp_path / "ahead", [])), built, HOME, tmp_path / "site")
-    assert not (tmp_path / "ahead").exists()
+    assert tree(tmp_path / "ahead") == {}
 
 
 def test_files_belong_to_the_agency_whose_folder_they_are_in(tmp_path: Path) -> None:
@@ -86,9 +87,12 @@ def test_what_is_ahead_is_served_in_stead_of_the_site(tmp_path: Path) -> None:
 
         shown = ("one/", "one", "one/index.html", "one/chart.svg", "two/", "two/chart.svg")
         newer = [read(path) for path in shown]
+        later = {"If-Modified-Since": formatdate(time.time() + 60, usegmt=True)}  # as a browser that saw what was ahead
         clear(ahead)
         assert newer == ["new one", "new one", "new one", "new chart of one", "old two", "old chart of two"]
         assert [read(path) for path in shown[:3]] == ["old one"] * 3
+        with urlopen(Request(f"{address}/one/", headers=later)) as answer:
+            assert answer.status == 200 and answer.read() == b"old one"
 
 
 class Doing:
@@ -115,7 +119,10 @@ def test_a_build_is_told_what_was_saved_since_the_last_one_ended(tmp_path: Path)
         builds.append(Doing(saved))
         return builds[-1]
 
-    watch = Watch([tmp_path], begin)
+    ahead = tmp_path / "ahead"
+    watch = Watch([tmp_path / "deep"], ahead, begin)
+    (tmp_path / "deep" / ".5.yml.swp").write_text("what an editor keeps for itself")
+    (tmp_path / "deep" / "5.yml~").write_text("likewise")
     watch.look()
     assert builds == []
     os.utime(files[3], (1, 1))  # also where an older file takes its place
@@ -123,22 +130,35 @@ def test_a_build_is_told_what_was_saved_since_the_last_one_ended(tmp_path: Path)
     watch.look()
     assert [build.saved for build in builds] == [[files[3]]]
     files[4].unlink()
-    files[5].write_text("a: 3\n")
+    os.utime(files[5], (2, 2))
+    ahead.mkdir()
     watch.look()  # while the first is at work: it is stopped, and what it was told is told again
     assert builds[0].stopped and builds[1].saved == [files[3], files[5]]
+    assert ahead.exists()
     builds[1].done = True
     watch.look()
+    assert not ahead.exists()
     os.utime(files[6], (1, 1))
     watch.look()
     assert not builds[1].stopped and builds[2].saved == [files[6]]
-    builds[2].done = True
+    ahead.mkdir()
     files[4].write_text("a: 1\n")
     for file in files:
         os.utime(file, (3, 3))
     watch.look()
-    assert builds[3].saved == []  # another branch, say
+    assert builds[2].stopped and builds[3].saved == []  # another branch, say
+    assert not ahead.exists()
+    os.utime(files[7], (4, 4))
+    watch.look()
+    assert builds[4].saved == [files[7]]
     watch.stop()
-    assert builds[3].stopped and len(builds) == 4
+    assert builds[4].stopped and len(builds) == 5
+
+
+def test_files_and_folders_that_go_while_they_are_looked_at_end_nothing(tmp_path: Path) -> None:
+    (tmp_path / "itself").symlink_to(tmp_path / "itself")
+    (tmp_path / "a.yml").write_text("a: 1\n")
+    assert list(changed_at([tmp_path, tmp_path / "gone"])) == [str(tmp_path / "a.yml")]
 
 
 def test_stopping_a_build_ends_all_that_work_for_it(tmp_path: Path) -> None:

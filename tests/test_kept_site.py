@@ -41,6 +41,7 @@ class Builds:
         monkeypatch.setattr(publishing, "EXAMPLE", self.example)
         monkeypatch.setattr(publishing, "STANDING", folder / "kept/standing.json")
         monkeypatch.setattr(site, "KEPT", folder / "kept/read.sqlite")
+        monkeypatch.setattr(publish, "CHECKED", folder / "kept/checked.sqlite")
 
     def made(self, name: str, *options: str) -> dict[str, str]:
         """Every file of the site that a build made at a folder."""

@@ -51,7 +51,7 @@ def _server(country: Country, port: int) -> Iterator[subprocess.Popen[bytes]]:
     try:
         yield job
     finally:
-        job.send_signal(signal.SIGINT)  # as somebody at a terminal ends it, and with it the build at work
+        job.terminate()  # and with it the build at work
         try:
             job.wait(10)
         except subprocess.TimeoutExpired:

@@ -27,29 +27,29 @@ class Reading:
     told: bytes | None = None
 
 
-def read_again(text: str, file: Path | None, passing: Sequence[str]) -> Reading:
-    """A page, as far as it has to be read: one that is known in the store `file` only leads somewhere. `passing` are
+def read_unless_known(text: str, file: Path | None, varying: Sequence[str]) -> Reading:
+    """A page, as far as it has to be read: one that is known in the store `file` only leads somewhere. `varying` are
     words that every build says on its pages, of the same length each time, and that nothing rests on."""
     if file is None:
         return Reading(read(text))
-    key = _key(text, passing)
+    key = _key(text, varying)
     if told := looked_up(file, key):
         language, direction, links = json.loads(told)
         return Reading(Held(links=links, language=language, direction=direction), key)
     held = read(text)
-    return Reading(held, key, _told(held, passing))
+    return Reading(held, key, _told(held, varying))
 
 
-def _told(held: Held, passing: Sequence[str]) -> bytes | None:
+def _told(held: Held, varying: Sequence[str]) -> bytes | None:
     if held.faults:
         return None
     links = {link: at for link, at in held.links.items() if not (link[:1] == "#" and unquote(link[1:]) in held.ids)}
     told = json.dumps([held.language, held.direction, links])
-    return None if any(word in told for word in passing) else told.encode()
+    return None if any(word in told for word in varying) else told.encode()
 
 
-def _key(text: str, passing: Sequence[str]) -> bytes:
-    for word in passing:
+def _key(text: str, varying: Sequence[str]) -> bytes:
+    for word in varying:
         text = text.replace(word, "\0" * len(word))
     return sha256(_how() + text.encode()).digest()
 

@@ -20,10 +20,11 @@ from typing import TypeVar
 from urllib.parse import unquote
 
 from scoring.checking import messages
-from scoring.checking.known import read_again
+from scoring.checking.known import read_unless_known
 from scoring.checking.page import Fault, Held
 from scoring.pieces import forked
 from scoring.problems import Place, Problem
+from scoring.render.cite import SCORES, SHORT
 from scoring.render.language import language, languages
 from scoring.render.policy import HEADERS
 from scoring.store import stored_in
@@ -35,7 +36,6 @@ LARGEST_PAGE = 4 * MEGABYTE  # before it is compressed on its way, to about a te
 LARGEST_EMBED = MEGABYTE // 4
 LARGEST_FILE = 25 * MEGABYTE  # what Cloudflare Pages takes
 LARGEST_SITE = 1000 * MEGABYTE  # what GitHub Pages takes
-SCORES = "api/v1/csv/scores.csv"  # whose checksum every page tells
 CHECKED = "build/checked.sqlite"  # pages that nothing was wrong with, below the folder of the benchmark
 FROZEN = re.compile(r"(?:demo/)?editions/")
 TREE = re.compile(r"(demo/|)(embed/|)([a-z]{2,3})/(.*)", re.DOTALL)
@@ -55,16 +55,16 @@ def fit(root: Path, base: str, commit: str | None, kept: Path) -> list[Problem]:
     """What the checks of a site warn of. Pages that are known in the store `kept` are not read again, whatever `commit`
     and scores they were made from. Raises Unfit where the site must not be published."""
     scores = root / SCORES
-    checksum = sha256(scores.read_bytes()).hexdigest() if scores.is_file() else None
-    found = check_site(root, base, kept, [word for word in (commit, checksum) if word])
+    checksum = [sha256(scores.read_bytes()).hexdigest()] if scores.is_file() else []
+    found = check_site(root, base, kept, [*checksum, *([commit, commit[:SHORT]] if commit else [])])
     if errors := [problem for problem in found if problem.severity == "error"]:
         raise Unfit(errors)
     return found
 
 
-def check_site(root: Path, base: str = "/", kept: Path | None = None, passing: Sequence[str] = ()) -> list[Problem]:
+def check_site(root: Path, base: str = "/", kept: Path | None = None, varying: Sequence[str] = ()) -> list[Problem]:
     """What is found in the site in a folder, by path; it is published below `base`, which ends in a slash. `kept` and
-    `passing` are as `read_again` has them.
+    `varying` are as `read_unless_known` has them.
 
     What readers can live with are warnings; with an error it must not be published.
     """
@@ -73,7 +73,7 @@ def check_site(root: Path, base: str = "/", kept: Path | None = None, passing: S
     with stored_in(kept) as store:
         file = kept if store else None
         pages = {}
-        for path, (page, key, told) in _each(partial(_page, root, sizes, base, file, passing), paths):
+        for path, (page, key, told) in _each(partial(_page, root, sizes, base, file, varying), paths):
             pages[path] = page
             if store and told:
                 store.keep(key, told)
@@ -107,11 +107,11 @@ def _each(work: Callable[[str], T], paths: Sequence[str]) -> Iterator[tuple[str,
 
 
 def _page(
-    root: Path, sizes: Mapping[str, int], base: str, kept: Path | None, passing: Sequence[str], path: str
+    root: Path, sizes: Mapping[str, int], base: str, kept: Path | None, varying: Sequence[str], path: str
 ) -> tuple[Looked, bytes, bytes | None]:
     """What is left of a page, and what is to be kept of it under which key."""
     text = _text(root, path)
-    found = read_again(text, kept, passing)
+    found = read_unless_known(text, kept, varying)
     return _looked(path, text, found.held, sizes, base), found.key, found.told
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 EXAMPLE = HOME.root / "examples" / "republic-of-sample"
 STANDING = HOME.root / "build" / "standing.json"  # what sites were made of
-AHEAD = HOME.root / "build" / "ahead"  # pages that are shown before the site that they belong to is made
 HOST, PORT = "127.0.0.1", 8000
 SHOWN = 20  # findings about a built site that are told
 
@@ -57,7 +56,7 @@ def _options(args: argparse.Namespace) -> dict[str, str]:
 
 
 def _build(args: argparse.Namespace, made_of: dict[Path, str]) -> int:
-    from scoring.ahead import Ahead
+    from scoring.ahead import Ahead, ahead_of
     from scoring.checking import Unfit
     from scoring.publish import DEMO, write_site
     from scoring.replacing import NotReplaced
@@ -75,7 +74,7 @@ def _build(args: argparse.Namespace, made_of: dict[Path, str]) -> int:
         demo = None
         if not dataset.fictional and not args.without_demo and EXAMPLE.is_dir():
             demo = _standing(args, DEMO, made_of, EXAMPLE, as_of=str(as_of)) or _example()  # MkDocs is told the day
-        ahead = Ahead.of(AHEAD, args.ahead, args.data, dataset) if args.ahead else None
+        ahead = Ahead.of(ahead_of(args.to), args.ahead, args.data, dataset) if args.ahead else None
         made = replace(_published(args.data, dataset, as_of, editions), ahead=ahead)
         count, warnings = write_site(made, shells, HOME, args.to, demo, pictures, args.shard)
     except (Unfit, NotReplaced, EditionError, OSError) as error:
@@ -176,18 +175,14 @@ def _in_repository(data: Path) -> str:
 
 def serve(args: argparse.Namespace) -> int:
     """Build, serve on this machine, and build again when a file is saved."""
-    from scoring.ahead import clear
-    from scoring.serve import serve_site
-
-    if build(args):
-        return 1
+    from scoring.serve import serve_site, watched
 
     def begin(saved: list[Path]) -> Building:
         ahead = [option for file in saved for option in ("--ahead", str(file))]
         return Building([sys.executable, "-m", "scoring", "build", *_asked(args), *ahead])
 
-    clear(AHEAD)
-    return serve_site(args.to, AHEAD, HOME.root, args.data, HOST, args.port, begin)
+    watch = watched(HOME.root, args.data, args.to, begin)  # before the first build: files may be saved meanwhile
+    return 1 if build(args) else serve_site(args.to, watch, HOST, args.port)
 
 
 class Building:
@@ -198,15 +193,10 @@ class Building:
         self._job = subprocess.Popen(command, process_group=0)
 
     def ended(self) -> bool:
-        from scoring.ahead import clear
-
-        if self._job.poll() is None:
-            return False
-        clear(AHEAD)
-        return True
+        return self._job.poll() is not None
 
     def stop(self) -> None:
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, PermissionError):  # macOS refuses for what has just ended
             os.killpg(self._job.pid, signal.SIGKILL)  # with all that work for it
         self._job.wait()
 
@@ -241,7 +231,7 @@ def register(commands: Commands) -> None:
         default=[],
         type=Path,
         metavar="FILE",
-        help="a data file just saved: make its agency's pages first, in build/ahead/, where `hiwar serve` finds them",
+        help="a data file just saved: make its agency's pages first, beside the site, where `hiwar serve` finds them",
     )
     serves.set_defaults(shard=WHOLE, ahead=[])
     for one in (builds, serves, joins):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def site(tmp_path: Path) -> Path:
         "404.html",
         *(f"{code}/{path}index.html" for code in ("en", "ar") for path in ("", "a/")),
     ):
-        put(folder, name, page(f"<p>{COMMIT}</p>", code="ar" if name.startswith("ar/") else "en"))
+        put(folder, name, page(f"<p>{COMMIT} {COMMIT[:10]}</p>", code="ar" if name.startswith("ar/") else "en"))
     put(folder, SCORES, "agency,score\n")
     return folder
 
@@ -35,8 +36,8 @@ def put(site: Path, name: str, text: str) -> None:
     (site / name).write_text(text, "utf-8")
 
 
-def codes(site: Path, kept: Path | None, passing: Sequence[str] = ()) -> list[str]:
-    return [problem.code.partition("-")[0] for problem in check_site(site, "/", kept, passing)]
+def codes(site: Path, kept: Path | None, varying: Sequence[str] = ()) -> list[str]:
+    return [problem.code.partition("-")[0] for problem in check_site(site, "/", kept, varying)]
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_of_another_commit_or_of_other_scores_it_is_the_same_page(
     fit(site, "/", COMMIT, kept)
     put(site, SCORES, "agency,score\nx,1\n")
     for file in site.rglob("*.html"):
-        file.write_text(file.read_text("utf-8").replace(COMMIT, OTHER), "utf-8")
+        file.write_text(file.read_text("utf-8").replace(COMMIT, OTHER).replace(COMMIT[:10], OTHER[:10]), "utf-8")
     fit(site, "/", OTHER, kept)
     assert len(looked_into) == 6
     fit(site, "/", COMMIT, kept)  # which no page says
@@ -129,5 +130,23 @@ def test_damage_costs_only_time(site: Path, tmp_path: Path, damage: bytes, looke
     kept.write_bytes(damage)
     assert codes(site, kept) == []
     assert len(looked_into) == 12
+    with sqlite3.connect(kept) as base:
+        base.execute("UPDATE kept SET records = substr(records, 1, 20)")
+    assert codes(site, kept) == []
+    assert len(looked_into) == 18
     (tmp_path / "file").write_text("in the way")
     assert codes(site, tmp_path / "file" / "checked.sqlite") == []
+
+
+def test_processes_that_work_for_one_know_what_it_kept(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scoring.pieces.threading.active_count", lambda: 1)
+    monkeypatch.setattr("scoring.checking.site.AT_ONCE", 1)
+    assert codes(site, tmp_path / "checked.sqlite") == []
+
+    def forget(_: str) -> Held:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(known, "read", forget)
+    assert codes(site, tmp_path / "checked.sqlite") == []
