@@ -11,9 +11,11 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scoring.model import Dataset
-from scoring.pouring import Pouring
+if TYPE_CHECKING:  # a server looks here too, and needs nothing of what builds
+    from scoring.model import Dataset
+    from scoring.pouring import Pouring
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,6 @@ from scoring.checking.known import read_unless_known
 from scoring.checking.page import Fault, Held
 from scoring.pieces import forked
 from scoring.problems import Place, Problem
-from scoring.render.cite import SCORES, SHORT
 from scoring.render.language import language, languages
 from scoring.render.policy import HEADERS
 from scoring.store import stored_in
@@ -54,6 +53,8 @@ class Unfit(Exception):
 def fit(root: Path, base: str, commit: str | None, kept: Path) -> list[Problem]:
     """What the checks of a site warn of. Pages that are known in the store `kept` are not read again, whatever `commit`
     and scores they were made from. Raises Unfit where the site must not be published."""
+    from scoring.render.cite import SCORES, SHORT  # here, because it brings what the start of no command needs
+
     scores = root / SCORES
     checksum = [sha256(scores.read_bytes()).hexdigest()] if scores.is_file() else []
     found = check_site(root, base, kept, [*checksum, *([commit, commit[:SHORT]] if commit else [])])

@@ -177,12 +177,13 @@ def serve(args: argparse.Namespace) -> int:
     """Build, serve on this machine, and build again when a file is saved."""
     from scoring.serve import serve_site, watched
 
+    building = [sys.executable, "-m", "scoring", "build", *_asked(args)]
+
     def begin(saved: list[Path]) -> Building:
-        ahead = [option for file in saved for option in ("--ahead", str(file))]
-        return Building([sys.executable, "-m", "scoring", "build", *_asked(args), *ahead])
+        return Building([*building, *(option for file in saved for option in ("--ahead", str(file)))])
 
     watch = watched(HOME.root, args.data, args.to, begin)  # before the first build: files may be saved meanwhile
-    return 1 if build(args) else serve_site(args.to, watch, HOST, args.port)
+    return subprocess.run(building).returncode or serve_site(args.to, watch, HOST, args.port)
 
 
 class Building:
@@ -233,7 +234,6 @@ def register(commands: Commands) -> None:
         metavar="FILE",
         help="a data file just saved: make its agency's pages first, beside the site, where `hiwar serve` finds them",
     )
-    serves.set_defaults(shard=WHOLE, ahead=[])
     for one in (builds, serves, joins):
         one.add_argument(
             "--to",

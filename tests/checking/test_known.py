@@ -10,7 +10,7 @@ import pytest
 
 from scoring.checking import Unfit, check_site, fit, known
 from scoring.checking.page import Held, read
-from scoring.checking.site import SCORES
+from scoring.render.cite import SCORES
 from scoring.render.policy import HEADERS
 from tests.checking.test_check_site import page
 
