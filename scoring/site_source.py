@@ -91,14 +91,14 @@ def _pages(home: Home, code: str) -> Path:
     target = home.root / "build" / "docs" / code
     shutil.rmtree(target, ignore_errors=True)
     shipped = code if code in LANGUAGES else "en"
-    come, addresses = home.generator / "docs" / shipped, _addresses(home)
-    for page in sorted(come.rglob("*.md")):
+    theirs, addresses = home.generator / "docs" / shipped, _addresses(home)
+    for page in sorted(theirs.rglob("*.md")):
         if page.name in OURS:
             continue
         text = page.read_text(encoding="utf-8")
-        for theirs, ours in addresses:
-            text = text.replace(theirs, ours)
-        _write(target / page.relative_to(come), _named(home, text, shipped, code))
+        for old, new in addresses:
+            text = text.replace(old, new)
+        _write(target / page.relative_to(theirs), _named(home, text, shipped, code))
     for folder in dict.fromkeys((shipped, code)):
         own = home.root / OWN_LANGUAGES / folder / "pages"
         if own.is_dir():
