@@ -63,6 +63,7 @@ class Watch:
         self._seen = changed_at(places)
         self._saved: set[str] = set()
         self._build: Build | None = None
+        clear(ahead)  # what a server that was killed has left
 
     def look(self) -> None:
         """Begin a build where anything was changed since the last look. One that fails prints why, and what is served

@@ -120,7 +120,9 @@ def test_a_build_is_told_what_was_saved_since_the_last_one_ended(tmp_path: Path)
         return builds[-1]
 
     ahead = tmp_path / "ahead"
+    ahead.mkdir()  # as a server that was killed leaves it
     watch = Watch([tmp_path / "deep"], ahead, begin)
+    assert not ahead.exists()
     (tmp_path / "deep" / ".5.yml.swp").write_text("what an editor keeps for itself")
     (tmp_path / "deep" / "5.yml~").write_text("likewise")
     watch.look()
